@@ -1,0 +1,115 @@
+import type { Skeleton } from './skeleton.ts';
+
+/** One file of a model, beside its manifest. */
+export interface ManifestFile {
+  /** Relative to the manifest's address. */
+  readonly path: string;
+  /** Lower-case hexadecimal SHA-256 of the content. */
+  readonly sha256: string;
+  /** Length in bytes. */
+  readonly bytes: number;
+}
+
+/** What every manifest says. */
+export interface ManifestBase {
+  readonly schema: 'integral-pose/model';
+  /** Version of the schema. A reader refuses a newer one. */
+  readonly version: 1;
+  /** A short name, for example `blazepose-lite`. */
+  readonly name: string;
+  /** A tfjs GraphModel: `graph` is its model.json, `weights` its shards in order. */
+  readonly format: 'tfjs-graph';
+  readonly graph: ManifestFile;
+  readonly weights: readonly ManifestFile[];
+  /** NHWC float input. Bytes 0..255 map linearly to `range`. */
+  readonly input: {
+    readonly name: string;
+    readonly width: number;
+    readonly height: number;
+    readonly range: readonly [number, number];
+  };
+  /** SPDX licence of the weights, and where they come from. */
+  readonly licence: string;
+  readonly origin: string;
+}
+
+/** How the numbers of a heatmap are meant. */
+export type ValueKind = 'logit' | 'probability';
+
+/** What relates a decoder's extent to the covariance of its error: `spread = kappa · extent + floor`, cells². */
+export interface SpreadCalibration {
+  readonly kappa: number;
+  /** cells², per axis. */
+  readonly floor: number;
+}
+
+/** A network that answers with one heatmap a joint. */
+export interface HeatmapManifest extends ManifestBase {
+  readonly kind: 'heatmap';
+  readonly heatmaps: {
+    /** Name of the graph's output. */
+    readonly output: string;
+    /** `hwk`: [people, height, width, channels]. `dhwk`: [people, depth, height, width, channels]. */
+    readonly layout: 'hwk' | 'dhwk';
+    readonly width: number;
+    readonly height: number;
+    /** 1 for `hwk`. */
+    readonly depth: number;
+    readonly channels: number;
+    readonly values: ValueKind;
+    /** Value of an empty cell, in the unit of `values`. */
+    readonly background: number;
+    /** Added to decoded coordinates, in cells: undoes the sub-cell convention the network was trained with. */
+    readonly offset: { readonly x: number; readonly y: number };
+    /** Spread calibration per decoder name; `default` for any other. */
+    readonly calibration: Readonly<Record<string, SpreadCalibration>>;
+  };
+  /** The first `skeleton.keypoints.length` channels of the heatmaps, in order. */
+  readonly skeleton: Skeleton;
+  /** The network's own regressed landmarks, if it has them: rows of `stride` numbers per point. */
+  readonly landmarks?: {
+    readonly output: string;
+    readonly points: number;
+    readonly stride: number;
+    /** Column of each quantity. x and y are in input pixels; visibility and presence are logits. */
+    readonly columns: {
+      readonly x: number;
+      readonly y: number;
+      readonly z?: number;
+      readonly visibility?: number;
+      readonly presence?: number;
+    };
+    /** Two points that say where the whole body is: its centre, and a point on the circle round it (upwards). */
+    readonly alignment?: { readonly centre: number; readonly rim: number };
+  };
+  /** World landmarks [x, y, z] in metres, hip origin, y down. */
+  readonly world?: { readonly output: string; readonly points: number };
+  /** Belief that there is a person in the crop. */
+  readonly presence?: { readonly output: string; readonly values: ValueKind };
+  /** The crop that the network was trained on: side = `scale` × the diameter of the circle round the body. */
+  readonly crop: { readonly scale: number };
+}
+
+/** A single-shot detector with anchors, such as BlazePose's. */
+export interface SsdManifest extends ManifestBase {
+  readonly kind: 'ssd';
+  readonly ssd: {
+    /** Output [1, anchors, 4 + 2·keypoints]: x, y, width, height of the box (centre, px of the input, relative to the anchor), then keypoints. */
+    readonly boxes: string;
+    /** Output [1, anchors, 1]: logits. */
+    readonly scores: string;
+    /** Strides of the layers in px, as the network was trained: neighbouring equal strides share a grid. */
+    readonly strides: readonly number[];
+    /** Anchors per cell and layer entry. */
+    readonly anchorsPerCell: number;
+    readonly keypoints: number;
+    /** Which keypoints align the crop, as in {@link HeatmapManifest}. */
+    readonly alignment: { readonly centre: number; readonly rim: number };
+    readonly minScore: number;
+    /** Boxes that overlap more than this (intersection over union) are merged, weighted by score. */
+    readonly maxOverlap: number;
+  };
+}
+
+/** Any manifest. `kind` is the discriminant. */
+export type ModelManifest = HeatmapManifest | SsdManifest;

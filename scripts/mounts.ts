@@ -1,0 +1,71 @@
+import { createReadStream, existsSync, statSync } from 'node:fs';
+import { dirname, join, normalize, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Connect, Plugin } from 'vite';
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+/** Data for measuring that lies beside the checkout, or undefined where it does not. */
+export const sharedFolder: string | undefined = [resolve(root, '../shared')].find((folder) =>
+  existsSync(join(folder, 'data')),
+);
+
+const TYPES: Record<string, string> = {
+  '.js': 'text/javascript',
+  '.mjs': 'text/javascript',
+  '.wasm': 'application/wasm',
+  '.json': 'application/json',
+  '.jpg': 'image/jpeg',
+  '.png': 'image/png',
+  '.mp4': 'video/mp4',
+};
+
+function packageFolder(name: string): string {
+  return join(root, 'examples/node_modules', name);
+}
+
+/** Address prefix → folder. What pages and tests fetch at run time, all from the same origin. */
+export function mounts(): Record<string, string> {
+  return {
+    '/models/': join(root, 'packages/models/built'),
+    '/tfjs-wasm/': join(packageFolder('@tensorflow/tfjs-backend-wasm'), 'dist'),
+    '/tasks-vision/': join(packageFolder('@mediapipe/tasks-vision'), 'wasm'),
+    ...(sharedFolder ? { '/shared/': sharedFolder } : {}),
+  };
+}
+
+function serve(table: Record<string, string>): Connect.NextHandleFunction {
+  return (request, response, next) => {
+    const path = decodeURIComponent((request.url ?? '').split(/[?#]/)[0] ?? '');
+    const prefix = Object.keys(table).find((key) => path.startsWith(key));
+    if (!prefix) return next();
+    const folder = table[prefix] as string;
+    const file = normalize(join(folder, path.slice(prefix.length)));
+    if (!file.startsWith(folder) || !existsSync(file) || !statSync(file).isFile()) {
+      response.statusCode = 404;
+      response.end('not found');
+      return;
+    }
+    const { size } = statSync(file);
+    response.setHeader('content-type', TYPES[file.slice(file.lastIndexOf('.'))] ?? 'application/octet-stream');
+    response.setHeader('accept-ranges', 'bytes');
+    const range = /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? '');
+    const start = range ? Number(range[1]) : 0;
+    const end = range?.[2] ? Math.min(Number(range[2]), size - 1) : size - 1;
+    if (range) {
+      response.statusCode = 206;
+      response.setHeader('content-range', `bytes ${start}-${end}/${size}`);
+    }
+    response.setHeader('content-length', end - start + 1);
+    createReadStream(file, { start, end }).pipe(response);
+  };
+}
+
+/** Serves {@link mounts} in `vite`, `vite preview` and vitest's browser. */
+export function mountsPlugin(): Plugin {
+  const handler = serve(mounts());
+  return {
+    name: 'integral-pose-mounts',
+    configureServer: (server) => void server.middlewares.use(handler),
+    configurePreviewServer: (server) => void server.middlewares.use(handler),
+  };
+}
