@@ -1,5 +1,5 @@
-import { createReadStream, existsSync, statSync } from 'node:fs';
-import { dirname, join, normalize, resolve } from 'node:path';
+import { cpSync, createReadStream, existsSync, statSync } from 'node:fs';
+import { dirname, join, normalize, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Connect, Plugin } from 'vite';
 
@@ -29,6 +29,9 @@ export function mounts(): Record<string, string> {
     '/models/': join(root, 'packages/models/built'),
     '/tfjs-wasm/': join(packageFolder('@tensorflow/tfjs-backend-wasm'), 'dist'),
     '/tasks-vision/': join(packageFolder('@mediapipe/tasks-vision'), 'wasm'),
+    // The unconverted models and an independent run time for them: what the converter is compared with.
+    '/litert/': join(root, 'node_modules/@litertjs/core/wasm'),
+    '/mediapipe-pose/': join(root, 'packages/models/node_modules/@mediapipe/pose'),
     ...(sharedFolder ? { '/shared/': sharedFolder } : {}),
   };
 }
@@ -60,12 +63,43 @@ function serve(table: Record<string, string>): Connect.NextHandleFunction {
   };
 }
 
-/** Serves {@link mounts} in `vite`, `vite preview` and vitest's browser. */
+/** Serves {@link mounts} in `vite` and vitest's browser. `vite preview` serves what was built, and `/shared/`. */
 export function mountsPlugin(): Plugin {
-  const handler = serve(mounts());
+  const table = mounts();
+  const shared = Object.fromEntries(Object.entries(table).filter(([prefix]) => prefix === '/shared/'));
   return {
     name: 'integral-pose-mounts',
-    configureServer: (server) => void server.middlewares.use(handler),
-    configurePreviewServer: (server) => void server.middlewares.use(handler),
+    configureServer: (server) => void server.middlewares.use(serve(table)),
+    configurePreviewServer: (server) => void server.middlewares.use(serve(shared)),
+  };
+}
+
+/** What a built page fetches at run time: every model, and of the runtimes only what a browser loads. */
+const COPIED: Record<string, (file: string) => boolean> = {
+  '/models/': () => true,
+  '/tfjs-wasm/': (file) => file.endsWith('.wasm'),
+  '/tasks-vision/': (file) => file.startsWith('vision_wasm_'),
+};
+
+/** Copies the mounted files into the built folder, so that any static server can host it. */
+export function copyMountsPlugin(): Plugin {
+  let target = '';
+  return {
+    name: 'integral-pose-copy-mounts',
+    apply: 'build',
+    configResolved: (config) => void (target = resolve(config.root, config.build.outDir)),
+    writeBundle() {
+      const table = mounts();
+      for (const [prefix, wanted] of Object.entries(COPIED)) {
+        const folder = table[prefix];
+        if (!folder || !existsSync(folder))
+          this.error(`Nothing to copy for ${prefix}. Run "pnpm models:prepare" first.`);
+        cpSync(folder, join(target, prefix), {
+          recursive: true,
+          dereference: true,
+          filter: (source) => statSync(source).isDirectory() || wanted(relative(folder, source)),
+        });
+      }
+    },
   };
 }

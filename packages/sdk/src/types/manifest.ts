@@ -62,7 +62,7 @@ export interface HeatmapManifest extends ManifestBase {
     /** Added to decoded coordinates, in cells: undoes the sub-cell convention the network was trained with. */
     readonly offset: { readonly x: number; readonly y: number };
     /** Spread calibration per decoder name; `default` for any other. */
-    readonly calibration: Readonly<Record<string, SpreadCalibration>>;
+    readonly calibration: { readonly default: SpreadCalibration; readonly [decoder: string]: SpreadCalibration };
   };
   /** The first `skeleton.keypoints.length` channels of the heatmaps, in order. */
   readonly skeleton: Skeleton;

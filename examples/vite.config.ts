@@ -1,0 +1,28 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vite';
+import { copyMountsPlugin, mountsPlugin } from '../scripts/mounts.ts';
+import { headersPlugin } from './headers.ts';
+
+const page = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+export default defineConfig({
+  // A missing file is a 404 and not the start page: a model that is not there must look that way.
+  appType: 'mpa',
+  // Relative addresses: the built folder works under any path of any static server.
+  base: './',
+  resolve: { conditions: ['integral-pose-source', 'module', 'browser', 'development|production'] },
+  plugins: [headersPlugin(), mountsPlugin(), copyMountsPlugin()],
+  build: {
+    target: 'es2022',
+    // Nothing is inlined: the page runs without `unsafe-inline`.
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 2_000,
+    rollupOptions: {
+      input: {
+        index: page('./index.html'),
+        webcam: page('./webcam/index.html'),
+        minimal: page('./minimal/index.html'),
+      },
+    },
+  },
+});

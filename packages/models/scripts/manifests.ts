@@ -1,0 +1,89 @@
+import type { HeatmapManifest, ManifestBase, SsdManifest } from '../../sdk/src/types/manifest.ts';
+import { blazePose33 } from '../../sdk/src/types/skeletons.ts';
+import { SOURCE_FILES, SOURCE_PACKAGE, SOURCE_VERSION, type SourceModel } from './sources.ts';
+
+/** What only the written files tell. */
+export type ManifestFiles = Pick<ManifestBase, 'graph' | 'weights'>;
+
+/** What was measured on pictures, per landmark model. */
+interface Measured {
+  /** Median logit of the cells of joint heatmaps, nearly all of which are background. */
+  readonly background: number;
+  /** Cells. The networks were trained so that cell i means i / 64 of the crop: half a cell before its centre. */
+  readonly offset: { readonly x: number; readonly y: number };
+  /** Fitted per decoder on data kept apart from the test. */
+  readonly calibration: HeatmapManifest['heatmaps']['calibration'];
+}
+
+const UNCALIBRATED: Measured['calibration'] = { default: { kappa: 1, floor: 0.5 } };
+const HALF_A_CELL = { x: -0.5, y: -0.5 };
+
+/** Of the landmark models. */
+export const MEASURED: Readonly<Record<'lite' | 'full' | 'heavy', Measured>> = {
+  lite: { background: -11, offset: HALF_A_CELL, calibration: UNCALIBRATED },
+  full: { background: -11, offset: HALF_A_CELL, calibration: UNCALIBRATED },
+  heavy: { background: -11, offset: HALF_A_CELL, calibration: UNCALIBRATED },
+};
+
+function base(model: SourceModel, files: ManifestFiles, side: number, range: readonly [number, number]): ManifestBase {
+  return {
+    schema: 'integral-pose/model',
+    version: 1,
+    name: `blazepose-${model}`,
+    format: 'tfjs-graph',
+    ...files,
+    input: { name: 'image', width: side, height: side, range },
+    licence: 'Apache-2.0',
+    origin: `${SOURCE_FILES[model]} of ${SOURCE_PACKAGE} ${SOURCE_VERSION}, The MediaPipe Authors, Google`,
+  };
+}
+
+/** The manifest of a landmark model. */
+export function heatmapManifest(model: 'lite' | 'full' | 'heavy', files: ManifestFiles): HeatmapManifest {
+  const { background, offset, calibration } = MEASURED[model];
+  return {
+    ...base(model, files, 256, [0, 1]),
+    kind: 'heatmap',
+    heatmaps: {
+      output: 'heatmaps',
+      layout: 'hwk',
+      width: 64,
+      height: 64,
+      depth: 1,
+      channels: 39,
+      values: 'logit',
+      background,
+      offset,
+      calibration,
+    },
+    skeleton: blazePose33,
+    landmarks: {
+      output: 'landmarks',
+      points: 39,
+      stride: 5,
+      columns: { x: 0, y: 1, z: 2, visibility: 3, presence: 4 },
+      alignment: { centre: 33, rim: 34 },
+    },
+    world: { output: 'world', points: 39 },
+    presence: { output: 'presence', values: 'probability' },
+    crop: { scale: 1.25 },
+  };
+}
+
+/** The manifest of the person detector. */
+export function detectorManifest(files: ManifestFiles): SsdManifest {
+  return {
+    ...base('detector', files, 224, [-1, 1]),
+    kind: 'ssd',
+    ssd: {
+      boxes: 'boxes',
+      scores: 'scores',
+      strides: [8, 16, 32, 32, 32],
+      anchorsPerCell: 2,
+      keypoints: 4,
+      alignment: { centre: 0, rim: 1 },
+      minScore: 0.5,
+      maxOverlap: 0.3,
+    },
+  };
+}

@@ -1,0 +1,64 @@
+import { exp, max, maximum, mul, softmax, sub, type Tensor2D } from '@tensorflow/tfjs-core';
+import type { Heatmaps } from '../tensor/heatmaps.ts';
+import { momentsOfMap, momentsOfOnes, momentsOfWindow, type RawMoments } from './moments.ts';
+import type { InUnit } from './unit.ts';
+import { insideWindow } from './window.ts';
+
+/**
+ * The least mass that is trusted, relative to the weight of the highest cell: with negative weights not clipped the
+ * mass can come near 0, where the mean would explode.
+ */
+const LEAST_MASS = 0.5;
+
+/** The highest cell's weight is taken to be at least this, so that a map at its background has no mass. */
+const LEAST_PEAK = 1e-4;
+
+/** Weighted moments, and the mass below which they say nothing. */
+export interface Weighted {
+  readonly raw: RawMoments;
+  /** [people · joints, 1] or a number. */
+  readonly least: Tensor2D | number;
+}
+
+/** Softmax over the whole map: `W = exp(β(H − max))`, divided by its sum. */
+export function softmaxMoments(maps: Heatmaps, unit: InUnit, beta: number): Weighted {
+  return { raw: momentsOfMap(maps, softmax(mul<Tensor2D>(unit.planes(), beta))), least: 0 };
+}
+
+/**
+ * Softmax over the whole map with the background removed, `W = exp(β(H − max)) − exp(β(b − max))`, divided by the sum of
+ * the softmax. Because the background is the same in every cell, its moments are those of a map of ones.
+ */
+export function debiasedSoftmaxMoments(maps: Heatmaps, unit: InUnit, beta: number): Weighted {
+  const weights = softmax(mul<Tensor2D>(unit.planes(), beta));
+  const highest: Tensor2D = max(weights, 1, true);
+  const empty = mul(highest, backgroundWeight(unit, beta)) as Tensor2D;
+  return {
+    raw: sub(momentsOfMap(maps, weights), mul(empty, momentsOfOnes(maps))),
+    least: mul<Tensor2D>(highest, leastMass(unit, beta)),
+  };
+}
+
+/** {@link softmaxMoments} inside a window round the maximum, not divided by anything. */
+export function localSoftmaxMoments(maps: Heatmaps, unit: InUnit, beta: number, radius: number): Weighted {
+  const everywhere = exp(mul(sub(unit.window(radius, unit.background), unit.peak), beta));
+  const weights = mul(everywhere, insideWindow(maps, radius)) as Tensor2D;
+  return { raw: momentsOfWindow(maps, weights, radius), least: LEAST_MASS };
+}
+
+/** {@link debiasedSoftmaxMoments} inside a window round the maximum; cells outside the map weigh nothing. */
+export function localDebiasedSoftmaxMoments(maps: Heatmaps, unit: InUnit, beta: number, radius: number): Weighted {
+  const softmaxWeights = exp(mul(sub(unit.window(radius, unit.background), unit.peak), beta));
+  const weights = sub(softmaxWeights, backgroundWeight(unit, beta)) as Tensor2D;
+  return { raw: momentsOfWindow(maps, weights, radius), least: leastMass(unit, beta) };
+}
+
+/** [people · joints, 1]: `exp(β(b − max))`, at most 1, so that a map below its background does not overflow. */
+export function backgroundWeight(unit: InUnit, beta: number): Tensor2D {
+  return exp(mul<Tensor2D>(maximum(sub(unit.peak, unit.background), 0), -beta));
+}
+
+/** [people · joints, 1]: {@link LEAST_MASS} of the highest cell's debiased weight. */
+function leastMass(unit: InUnit, beta: number): Tensor2D {
+  return mul(maximum(sub(1, backgroundWeight(unit, beta)), LEAST_PEAK), LEAST_MASS);
+}

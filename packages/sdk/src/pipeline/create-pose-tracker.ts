@@ -1,0 +1,154 @@
+import { defer, filter, finalize, map, Observable, Subject, takeUntil } from 'rxjs';
+import { localDebiasedIntegral } from '../decode/local-debiased-integral.ts';
+import { chooseBackend } from '../tensor/choose-backend.ts';
+import type { Decoder } from '../tensor/decoder.ts';
+import { bySimilarity } from '../track/by-similarity.ts';
+import type { Frame } from '../types/frame.ts';
+import type { PoseFrame } from '../types/pose.ts';
+import { PoseError, throwIfAborted } from '../types/pose-error.ts';
+import { createEngineKeeper, LOST } from './engine-keeper.ts';
+import { newest } from './newest.ts';
+import type { ComparedFrame, PoseTracker, PoseTrackerOptions, TrackerEvent } from './pose-tracker.ts';
+import { createSession, type Step } from './session.ts';
+
+/**
+ * Loads a detector and a heatmap network and makes a tracker of them:
+ * source → frame → detect → crop → infer → decode → track → smooth.
+ *
+ * Nothing is fetched but the addresses in the recipes, and nothing after this resolves.
+ *
+ * @throws PoseError `no-backend`, `model-unreachable`, `model-truncated`, `model-corrupt`, `manifest-invalid`,
+ * `manifest-unsupported`, `invalid-argument`, `aborted`; whatever was loaded by then is released
+ */
+export async function createPoseTracker(options: PoseTrackerOptions): Promise<PoseTracker> {
+  const maxPeople = checked('maxPeople', options.maxPeople ?? 1, 1, 20, Number.isInteger);
+  const detectEvery = checked('detectEvery', options.detectEvery ?? 500, 0, Number.POSITIVE_INFINITY);
+  const minPresence = checked('minPresence', options.minPresence ?? 0.5, 0, 1);
+  throwIfAborted(options.signal);
+  const decoder = options.decoder ?? localDebiasedIntegral();
+  const track = options.track ?? bySimilarity();
+  const backend = await chooseBackend(options.backends, options.logger);
+  const keeper = await createEngineKeeper({
+    backend,
+    detector: options.detector,
+    model: options.model,
+    decoder,
+    maxPeople,
+    warmup: options.warmup ?? true,
+    signal: options.signal,
+    onProgress: options.onProgress,
+    logger: options.logger,
+  });
+  const events = new Subject<TrackerEvent>();
+  const ended = new Subject<void>();
+  keeper.events.subscribe({ next: (type) => events.next({ type }) });
+
+  function newSession(decoders: readonly [Decoder, ...Decoder[]], smooth: PoseTrackerOptions['smooth']) {
+    return createSession({
+      decoders,
+      associator: track(),
+      smooth,
+      maxPeople,
+      detectEvery,
+      minPresence,
+      onSeek: (from, to) => events.next({ type: 'seek', from, to }),
+    });
+  }
+
+  /** The flow of one subscription. A frame that was under way when the context was lost has no result. */
+  function run(
+    frames: Observable<Frame>,
+    decoders: readonly [Decoder, ...Decoder[]],
+    smooth: PoseTrackerOptions['smooth'],
+  ): Observable<{ step: Step; frame: Frame; dropped: number }> {
+    return defer(() => {
+      assertAlive();
+      const session = newSession(decoders, smooth);
+      const resets = keeper.events.subscribe(() => session.reset());
+      return frames.pipe(
+        newest(async (frame) => ({ frame, step: await keeper.use((engine) => session.step(frame, engine)) })),
+        map(({ result: { frame, step }, dropped }) => ({ frame, step, dropped })),
+        filter((worked): worked is { frame: Frame; step: Step; dropped: number } => worked.step !== LOST),
+        takeUntil(ended),
+        finalize(() => resets.unsubscribe()),
+      );
+    });
+  }
+
+  function assertAlive() {
+    if (ended.closed || ended.isStopped) {
+      throw new PoseError(
+        { reason: 'disposed', what: 'tracker' },
+        'This tracker was disposed.',
+        'Make another with createPoseTracker().',
+      );
+    }
+  }
+
+  const tracker: PoseTracker = {
+    backend: backend.name,
+    skeleton: keeper.initial.network.manifest.skeleton,
+    events: events.asObservable(),
+
+    track: (frames) =>
+      run(frames, [decoder], options.smooth).pipe(
+        map(({ step, frame, dropped }) => ({ ...facts(frame, step, dropped), poses: step.poses })),
+      ),
+
+    compare<Name extends string>(frames: Observable<Frame>, decoders: Readonly<Record<Name, Decoder>>) {
+      const names = Object.keys(decoders) as Name[];
+      // The tracker's own decoder leads: which others are compared never changes where it looks.
+      const others = names.map((name) => decoders[name]).filter((other) => other !== decoder);
+      const all = [decoder, ...new Set(others)] as const;
+      return run(frames, all, undefined).pipe(
+        map(({ step, frame, dropped }): ComparedFrame<Name> => {
+          const poses = Object.fromEntries(names.map((name) => [name, step.byDecoder[all.indexOf(decoders[name])]]));
+          return { ...facts(frame, step, dropped), poses: poses as ComparedFrame<Name>['poses'] };
+        }),
+      );
+    },
+
+    async estimate(frame) {
+      try {
+        assertAlive();
+        const session = newSession([decoder], undefined);
+        const attempt = () => keeper.use((engine) => session.step(frame, engine));
+        let step = await attempt();
+        while (step === LOST) step = await attempt(); // waits until the context is back
+        return { ...facts(frame, step, 0), poses: step.poses };
+      } finally {
+        frame.close();
+      }
+    },
+
+    dispose() {
+      if (ended.isStopped) return;
+      options.signal?.removeEventListener('abort', tracker.dispose);
+      ended.next();
+      ended.complete();
+      events.complete();
+      keeper.dispose();
+    },
+  };
+  options.signal?.addEventListener('abort', tracker.dispose);
+  return tracker;
+}
+
+function facts({ time, captured, size }: Frame, { stopwatch }: Step, dropped: number): Omit<PoseFrame, 'poses'> {
+  return { time, captured, emitted: performance.now(), size, dropped, timings: stopwatch.read() };
+}
+
+function checked(
+  argument: string,
+  value: number,
+  low: number,
+  high: number,
+  also: (value: number) => boolean = () => true,
+): number {
+  if (value >= low && value <= high && also(value)) return value;
+  throw new PoseError(
+    { reason: 'invalid-argument', argument, found: String(value), wanted: `${low}…${high}` },
+    `The option ${argument} is ${value}.`,
+    `Give a number from ${low} to ${high}.`,
+  );
+}

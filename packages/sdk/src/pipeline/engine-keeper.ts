@@ -1,0 +1,206 @@
+import { type Observable, Subject } from 'rxjs';
+import { createCropSampler } from '../crop/crop-sampler.ts';
+import type { Backend } from '../tensor/backend.ts';
+import type { Decoder } from '../tensor/decoder.ts';
+import type { DetectorRecipe } from '../tensor/detector.ts';
+import type { NetworkRecipe } from '../tensor/network.ts';
+import type { LoadContext, Recipe } from '../tensor/recipe.ts';
+import type { Frame } from '../types/frame.ts';
+import type { Logger } from '../types/logger.ts';
+import { PoseError, throwIfAborted } from '../types/pose-error.ts';
+import type { Progress } from '../types/progress.ts';
+import { estimatePeople } from './estimate-people.ts';
+import { createLoadProgress, type LoadProgress } from './load-progress.ts';
+import type { Engine } from './session.ts';
+import { createStopwatch } from './stopwatch.ts';
+
+/** What is needed to load, and to load again after the GPU context was lost. */
+export interface EngineOptions {
+  readonly backend: Backend;
+  readonly detector: DetectorRecipe;
+  readonly model: NetworkRecipe;
+  /** Warmed up with the network. */
+  readonly decoder: Decoder;
+  readonly maxPeople: number;
+  readonly warmup: boolean;
+  readonly signal: AbortSignal | undefined;
+  readonly onProgress: ((progress: Progress) => void) | undefined;
+  readonly logger: Logger | undefined;
+}
+
+/** Work that was given up because the context it ran on is gone. */
+export const LOST = Symbol('lost');
+
+/** Owns what is loaded. Replaces it when the GPU context is lost; while that lasts, work waits. */
+export interface EngineKeeper {
+  readonly initial: Engine;
+  /** Emits `lost`, then `recovered`; fails if the back-end does not come back. Completes on dispose. */
+  readonly events: Observable<'lost' | 'recovered'>;
+  /** Runs work on the engine once there is one. Answers {@link LOST} if the context goes meanwhile. */
+  use<T>(work: (engine: Engine) => Promise<T>): Promise<T | typeof LOST>;
+  dispose(): void;
+}
+
+export async function createEngineKeeper(options: EngineOptions): Promise<EngineKeeper> {
+  const { backend } = options;
+  const events = new Subject<'lost' | 'recovered'>();
+  const sampler = createCropSampler(backend.onGpu);
+  let disposed = false;
+  let loss = createLoss();
+
+  async function load(progress: LoadProgress): Promise<Engine> {
+    const loaded = await loadAll(options, progress);
+    return { backend: backend.name, open: sampler.open, ...loaded };
+  }
+
+  let current: Promise<Engine>;
+  const stopListening = backend.onLost?.(() => void recover());
+
+  async function recover() {
+    if (disposed) return;
+    const before = current;
+    loss.resolve(LOST);
+    loss = createLoss();
+    events.next('lost');
+    current = before.then(async (engine) => {
+      release(engine);
+      await backend.restart?.();
+      return load(createLoadProgress(undefined));
+    });
+    try {
+      const engine = await current;
+      if (disposed) release(engine);
+      else events.next('recovered');
+    } catch (cause) {
+      const error = new PoseError(
+        { reason: 'backend-lost', backend: backend.name },
+        `The back-end ${backend.name} was lost and did not come back.`,
+        'Dispose the tracker and make another, with wasm() first.',
+        { cause },
+      );
+      current = Promise.reject(error);
+      current.catch(() => undefined);
+      options.logger?.warn(error.message);
+    }
+  }
+
+  try {
+    current = load(createLoadProgress(options.onProgress));
+    const initial = await current;
+    return {
+      initial,
+      events,
+      async use<T>(work: (engine: Engine) => Promise<T>): Promise<T | typeof LOST> {
+        const engine = await current;
+        if (disposed) throw new PoseError({ reason: 'disposed', what: 'tracker' }, 'The tracker was disposed.', 'Make another with createPoseTracker().');
+        const lost = loss.promise;
+        const result = work(engine);
+        result.catch(() => undefined); // it may fail long after it was given up
+        return Promise.race<T | typeof LOST>([result, lost]).catch(async (error: unknown): Promise<typeof LOST> => {
+          // A dying context often throws before the browser says that it is lost.
+          const isLost = backend.onLost && !(error instanceof PoseError);
+          if (!isLost) throw error;
+          const verdict = await Promise.race([lost, new Promise((resolve) => setTimeout(resolve, 100))]);
+          if (verdict === LOST) return LOST;
+          throw error;
+        });
+      },
+      dispose() {
+        if (disposed) return;
+        disposed = true;
+        stopListening?.();
+        sampler.dispose();
+        current.then(release, () => undefined);
+        events.complete();
+      },
+    };
+  } catch (error) {
+    stopListening?.();
+    sampler.dispose();
+    throw error;
+  }
+}
+
+/** A promise of the next loss of context. */
+function createLoss(): { readonly promise: Promise<typeof LOST>; resolve(lost: typeof LOST): void } {
+  let resolve: (lost: typeof LOST) => void = () => undefined;
+  const promise = new Promise<typeof LOST>((fulfil) => {
+    resolve = fulfil;
+  });
+  return { promise, resolve };
+}
+
+function release({ detector, network }: Pick<Engine, 'detector' | 'network'>): void {
+  detector.dispose();
+  network.dispose();
+}
+
+/** Loads detector and network side by side. If one fails, the other is aborted and released. */
+async function loadAll(options: EngineOptions, progress: LoadProgress) {
+  const failure = new AbortController();
+  const { signal } = failure;
+  const forward = () => failure.abort(options.signal?.reason);
+  options.signal?.addEventListener('abort', forward);
+  if (options.signal?.aborted) forward();
+
+  async function loadOne<T extends { dispose(): void }>(recipe: Recipe<T>): Promise<T> {
+    const bar = progress.recipe(recipe.name);
+    const context: LoadContext = { backend: options.backend, signal, onBytes: bar.onBytes, logger: options.logger };
+    try {
+      const loaded = await recipe.load(context);
+      bar.done();
+      return loaded;
+    } catch (error) {
+      failure.abort(error);
+      throw error;
+    }
+  }
+
+  const [detector, network] = await Promise.allSettled([loadOne(options.detector), loadOne(options.model)]);
+  options.signal?.removeEventListener('abort', forward);
+  if (detector.status === 'fulfilled' && network.status === 'fulfilled') {
+    const loaded = { detector: detector.value, network: network.value };
+    try {
+      if (options.warmup) await warmUp(loaded, options, progress);
+      return loaded;
+    } catch (error) {
+      release(loaded);
+      throw error;
+    }
+  }
+  if (detector.status === 'fulfilled') detector.value.dispose();
+  if (network.status === 'fulfilled') network.value.dispose();
+  throwIfAborted(options.signal);
+  // The one that failed first is the reason; the other only says that it was aborted.
+  throw signal.reason;
+}
+
+/**
+ * Runs everything once on a blank picture, so that the first real frame finds its shaders compiled. On a GPU a batch of
+ * another size needs other shaders: each is compiled now.
+ */
+async function warmUp(
+  { detector, network }: Pick<Engine, 'detector' | 'network'>,
+  { backend, decoder, maxPeople }: EngineOptions,
+  progress: LoadProgress,
+): Promise<void> {
+  const sampler = createCropSampler(backend.onGpu);
+  const image = await createImageBitmap(new ImageData(64, 64));
+  try {
+    const frame: Frame = { image, size: { width: 64, height: 64 }, time: 0, captured: 0, rotation: 0, close() {} };
+    const pixels = sampler.open(frame);
+    const region = { centre: { x: 32, y: 32 }, side: 64, angle: 0 };
+    const batches = backend.onGpu ? Array.from({ length: maxPeople }, (_, index) => index + 1) : [1];
+    const estimation = { network, decoders: [decoder], backend: backend.name };
+    progress.warmup(0, 'detector');
+    await detector.detect(pixels, 1);
+    for (const [index, people] of batches.entries()) {
+      progress.warmup((index + 1) / (batches.length + 1), network.manifest.name);
+      await estimatePeople(pixels, new Array(people).fill(region), estimation, createStopwatch());
+    }
+    progress.warmup(1, network.manifest.name);
+  } finally {
+    image.close();
+    sampler.dispose();
+  }
+}

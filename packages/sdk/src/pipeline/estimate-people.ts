@@ -1,0 +1,184 @@
+import { concat, reshape, type Tensor, type Tensor1D, tidy } from '@tensorflow/tfjs-core';
+import { apply, applyToCovariance, compose, invert, scaling, translation } from '../math/affine.ts';
+import { cropTransform } from '../math/crop-transform.ts';
+import { boundingBox, regionFromAlignment, regionFromBox } from '../math/regions.ts';
+import { DECODED, type Decoder } from '../tensor/decoder.ts';
+import type { PoseNetwork } from '../tensor/network.ts';
+import type { Pixels } from '../tensor/pixels.ts';
+import type { Affine, Covariance, Point, Region, Size } from '../types/geometry.ts';
+import type { HeatmapManifest } from '../types/manifest.ts';
+import type { Keypoint } from '../types/pose.ts';
+import { PoseError } from '../types/pose-error.ts';
+import type { Stopwatch } from './stopwatch.ts';
+
+/** What the network saw in one region. */
+export interface Person {
+  /** Where it looked. */
+  readonly region: Region;
+  /** Where to look for the same person next. */
+  readonly next: Region;
+  /** 0..1: belief that a person is there. 1 where the network has no such output. */
+  readonly presence: number;
+  /** Image px, one list for each decoder, in order. */
+  readonly keypoints: readonly (readonly Keypoint[])[];
+}
+
+/** What {@link estimatePeople} works with. */
+export interface Estimation {
+  readonly network: PoseNetwork;
+  readonly decoders: readonly Decoder[];
+  /** Named in errors. */
+  readonly backend: string;
+}
+
+/**
+ * Crop → infer → decode for all regions of a frame in one batch, with one read-back of
+ * `decoders × people × joints × 8` floats and the network's own landmarks.
+ */
+export async function estimatePeople(
+  pixels: Pixels,
+  regions: readonly Region[],
+  { network, decoders, backend }: Estimation,
+  stopwatch: Stopwatch,
+): Promise<Person[]> {
+  if (regions.length === 0) return [];
+  const { manifest } = network;
+  const toCrop = regions.map((region) => cropTransform(region, manifest.input));
+  const packed = tidy(() => {
+    const crops = stopwatch.timeSync('crop', () => pixels.sample(toCrop, manifest.input, manifest.input.range));
+    const inference = stopwatch.timeSync('infer', () => network.infer(crops));
+    try {
+      return stopwatch.timeSync('decode', () =>
+        pack([
+          ...decoders.map((decoder) => decoder.decode(inference.maps)),
+          ...[inference.landmarks, inference.presence].filter((tensor) => tensor !== null),
+        ]),
+      );
+    } finally {
+      inference.dispose();
+    }
+  });
+  const values = await stopwatch.time('decode', async () => {
+    try {
+      return await packed.data<'float32'>();
+    } finally {
+      packed.dispose();
+    }
+  });
+  const finite = values.every(Number.isFinite);
+  if (!finite) {
+    throw new PoseError(
+      { reason: 'non-finite-output', backend, where: manifest.name },
+      `The network or its decoder gave a number that is not finite on the back-end ${backend}.`,
+      'Put another back-end first, for example wasm(): some GPUs compute in half precision and overflow.',
+    );
+  }
+  return unpack(values, regions, toCrop, manifest, decoders, pixels.frame.size);
+}
+
+function pack(tensors: readonly Tensor[]): Tensor1D {
+  return concat(tensors.map((tensor) => reshape(tensor, [-1]) as Tensor1D));
+}
+
+function unpack(
+  values: Float32Array,
+  regions: readonly Region[],
+  toCrop: readonly Affine[],
+  manifest: HeatmapManifest,
+  decoders: readonly Decoder[],
+  picture: Size,
+): Person[] {
+  const { heatmaps, input, landmarks, skeleton } = manifest;
+  const people = regions.length;
+  const joints = skeleton.keypoints.length;
+  const decodedSize = people * joints * DECODED.columns;
+  const rowSize = landmarks ? landmarks.points * landmarks.stride : 0;
+  const landmarksAt = decoders.length * decodedSize;
+  const presenceAt = landmarksAt + people * rowSize;
+  const heatmapToCrop = compose(
+    scaling(input.width / heatmaps.width, input.height / heatmaps.height),
+    translation(heatmaps.offset.x, heatmaps.offset.y),
+  );
+  return regions.map((region, person) => {
+    const cropToImage = invert(toCrop[person] as Affine);
+    const heatmapToImage = compose(cropToImage, heatmapToCrop);
+    const own = landmarks
+      ? readLandmarks(values.subarray(landmarksAt + person * rowSize, landmarksAt + (person + 1) * rowSize), landmarks)
+      : null;
+    const keypoints = decoders.map((decoder, index) => {
+      const calibration = heatmaps.calibration[decoder.name] ?? heatmaps.calibration.default;
+      return Array.from({ length: joints }, (_, joint) => {
+        const at = index * decodedSize + (person * joints + joint) * DECODED.columns;
+        const row = values.subarray(at, at + DECODED.columns);
+        const position = apply(heatmapToImage, { x: row[DECODED.x] as number, y: row[DECODED.y] as number });
+        const spread = applyToCovariance(heatmapToImage, {
+          xx: calibration.kappa * (row[DECODED.xx] as number) + calibration.floor,
+          xy: calibration.kappa * (row[DECODED.xy] as number),
+          yy: calibration.kappa * (row[DECODED.yy] as number) + calibration.floor,
+        });
+        return {
+          x: position.x,
+          y: position.y,
+          score:
+            (row[DECODED.score] as number) * (own?.[joint]?.presence ?? 1) * shareInside(position, spread, picture),
+          spread,
+          name: skeleton.keypoints[joint] as string,
+        };
+      });
+    });
+    return {
+      region,
+      next: nextRegion(own, keypoints[0] as Keypoint[], cropToImage, manifest, region),
+      presence: manifest.presence ? (values[presenceAt + person] as number) : 1,
+      keypoints,
+    };
+  });
+}
+
+interface Landmark extends Point {
+  /** 0..1: is the point in the crop. */
+  readonly presence: number;
+}
+
+function readLandmarks(row: Float32Array, { points, stride, columns }: NonNullable<HeatmapManifest['landmarks']>): Landmark[] {
+  return Array.from({ length: points }, (_, point) => {
+    const at = (column: number) => row[point * stride + column] as number;
+    return {
+      x: at(columns.x),
+      y: at(columns.y),
+      presence: columns.presence === undefined ? 1 : 1 / (1 + Math.exp(-at(columns.presence))),
+    };
+  });
+}
+
+/**
+ * Where to look in the next frame: round the network's alignment points where it has them (they are regressed, so they
+ * may lie outside the crop, where a heatmap cannot reach), else round its keypoints.
+ */
+function nextRegion(
+  landmarks: readonly Landmark[] | null,
+  keypoints: readonly Keypoint[],
+  cropToImage: Affine,
+  { landmarks: layout, crop }: HeatmapManifest,
+  region: Region,
+): Region {
+  const alignment = layout?.alignment;
+  if (!landmarks || !alignment) return regionFromBox(boundingBox(keypoints), crop.scale, region.angle);
+  const centre = apply(cropToImage, landmarks[alignment.centre] as Landmark);
+  const rim = apply(cropToImage, landmarks[alignment.rim] as Landmark);
+  return regionFromAlignment(centre, rim, crop.scale);
+}
+
+/** How much of a Gaussian of this spread lies inside the picture, 0..1, the axes taken one by one. */
+function shareInside({ x, y }: Point, { xx, yy }: Covariance, { width, height }: Size): number {
+  return shareBetween(x, Math.sqrt(xx), width) * shareBetween(y, Math.sqrt(yy), height);
+}
+
+function shareBetween(mean: number, deviation: number, length: number): number {
+  return normalCdf((length - mean) / deviation) - normalCdf(-mean / deviation);
+}
+
+/** Normal distribution function, by the logistic approximation (error below 0.01). */
+function normalCdf(z: number): number {
+  return 1 / (1 + Math.exp(-1.702 * z));
+}

@@ -1,0 +1,143 @@
+import { boundingBox } from '../math/regions.ts';
+import { poseSimilarity } from '../math/object-keypoint-similarity.ts';
+import type { Decoder } from '../tensor/decoder.ts';
+import type { Detector } from '../tensor/detector.ts';
+import type { PoseNetwork } from '../tensor/network.ts';
+import type { Pixels } from '../tensor/pixels.ts';
+import type { Filter, FilterFactory } from '../types/filter.ts';
+import type { Frame } from '../types/frame.ts';
+import type { Region } from '../types/geometry.ts';
+import type { Keypoint, Pose } from '../types/pose.ts';
+import type { Associator, Sighting } from '../types/tracker.ts';
+import { estimatePeople, type Person } from './estimate-people.ts';
+import { createStopwatch, type Stopwatch } from './stopwatch.ts';
+
+/** What is loaded and can be replaced after a lost context. */
+export interface Engine {
+  readonly backend: string;
+  readonly detector: Detector;
+  readonly network: PoseNetwork;
+  open(frame: Frame): Pixels;
+}
+
+/** How a session behaves. */
+export interface SessionOptions {
+  readonly decoders: readonly [Decoder, ...Decoder[]];
+  readonly associator: Associator;
+  readonly smooth: FilterFactory | undefined;
+  readonly maxPeople: number;
+  readonly detectEvery: number;
+  readonly minPresence: number;
+  readonly onSeek: (from: number, to: number) => void;
+}
+
+/** One frame's people, under each decoder. */
+export interface Step {
+  /** Poses of the leading decoder, smoothed if asked. */
+  readonly poses: readonly Pose[];
+  /** Unsmoothed poses, one list for each decoder, in order. */
+  readonly byDecoder: readonly (readonly Pose[])[];
+  readonly stopwatch: Stopwatch;
+}
+
+/** Two people whose joints are nearer than this are one person seen from two regions. */
+const SAME_PERSON = 0.75;
+
+/** Follows people from frame to frame: one session a subscription. */
+export interface Session {
+  step(frame: Frame, engine: Engine): Promise<Step>;
+  /** Forgets everyone. Ids go on counting. */
+  reset(): void;
+}
+
+export function createSession(options: SessionOptions): Session {
+  let followed: readonly Region[] = [];
+  let filters = new Map<number, Filter>();
+  let last = Number.NEGATIVE_INFINITY;
+  let detected = Number.NEGATIVE_INFINITY;
+
+  function reset() {
+    followed = [];
+    filters = new Map();
+    detected = Number.NEGATIVE_INFINITY;
+    last = Number.NEGATIVE_INFINITY;
+    options.associator.reset();
+  }
+
+  async function step(frame: Frame, engine: Engine): Promise<Step> {
+    if (frame.time < last) {
+      options.onSeek(last, frame.time);
+      reset();
+    }
+    last = frame.time;
+    const stopwatch = createStopwatch();
+    const pixels = engine.open(frame);
+    const estimation = { ...engine, decoders: options.decoders };
+    const look = (regions: readonly Region[]) => estimatePeople(pixels, regions, estimation, stopwatch);
+    const present = (people: readonly Person[]) => people.filter(({ presence }) => presence >= options.minPresence);
+
+    let people = distinct(present(await look(followed)));
+    const lost = people.length < followed.length;
+    const room = options.maxPeople - people.length;
+    if (room > 0 && (people.length === 0 || lost || frame.time - detected >= options.detectEvery)) {
+      detected = frame.time;
+      const detections = await stopwatch.time('detect', () => engine.detector.detect(pixels, options.maxPeople));
+      const unknown = detections.map(({ region }) => region).filter((region) => !isFollowed(region, people));
+      // A detector's region is coarse: look once, then again where the network itself says the body is.
+      const first = present(await look(unknown));
+      const second = present(await look(first.map(({ next }) => next)));
+      people = distinct([...people, ...second]).slice(0, options.maxPeople);
+    }
+    followed = people.map(({ next }) => next);
+
+    const byDecoder = stopwatch.timeSync('track', () => identify(people, frame.time));
+    const leading = byDecoder[0] as readonly Pose[];
+    const poses = stopwatch.timeSync('smooth', () => smooth(leading, frame.time));
+    return { poses, byDecoder, stopwatch };
+  }
+
+  /** Gives ids: one list of poses for each decoder, in order. */
+  function identify(people: readonly Person[], time: number): Pose[][] {
+    const ids = options.associator.assign(people.map(sightingOf), time);
+    return options.decoders.map((_, decoder) =>
+      people.map(({ keypoints, presence, region }, index): Pose => {
+        const joints = keypoints[decoder] as readonly Keypoint[];
+        return { id: ids[index] as number, box: boundingBox(joints), keypoints: joints, score: presence, region };
+      }),
+    );
+  }
+
+  function smooth(poses: readonly Pose[], time: number): readonly Pose[] {
+    const factory = options.smooth;
+    if (!factory) return poses;
+    filters = new Map(poses.map(({ id }) => [id, filters.get(id) ?? factory()]));
+    return poses.map((pose) => {
+      const keypoints = (filters.get(pose.id) as Filter).apply(pose.keypoints, time);
+      return { ...pose, keypoints, box: boundingBox(keypoints) };
+    });
+  }
+
+  return { step, reset };
+}
+
+/** Drops whoever was seen from two regions at once, keeping the likelier sighting. */
+function distinct(people: readonly Person[]): Person[] {
+  const kept: Person[] = [];
+  for (const person of [...people].sort((a, b) => b.presence - a.presence)) {
+    if (!kept.some((other) => poseSimilarity(sightingOf(person), sightingOf(other)) > SAME_PERSON)) kept.push(person);
+  }
+  return kept;
+}
+
+function sightingOf({ keypoints, presence }: Person): Sighting {
+  const joints = keypoints[0] as readonly Keypoint[];
+  return { keypoints: joints, box: boundingBox(joints), score: presence };
+}
+
+/** Whether a detection is so near to a followed person's crop that looking there would tell nothing new. */
+function isFollowed(region: Region, people: readonly Person[]): boolean {
+  return people.some(
+    ({ next }) =>
+      Math.hypot(region.centre.x - next.centre.x, region.centre.y - next.centre.y) < 0.1 * Math.min(region.side, next.side),
+  );
+}
