@@ -129,7 +129,7 @@ async function prepareChromium() {
     console.log('  none found: installing the package chromium');
     const silent = { DEBIAN_FRONTEND: 'noninteractive' };
     await run(['apt-get', 'update', '-qq'], { env: silent });
-    await run(['apt-get', 'install', '-y', '-qq', '--no-install-recommends', 'chromium'], { env: silent });
+    await run(['apt-get', 'install', '-y', '-qq', 'chromium'], { env: silent });
     const installed = findChromium();
     const now = installed && describeChromium(installed);
     if (now) return now;
@@ -175,7 +175,9 @@ async function carryOut([name, ...args]) {
   await step('Installing dependencies', () =>
     must('Installing', [...pnpm, 'install', '--frozen-lockfile'], { env: { CI: 'true' } }),
   );
-  await step('Preparing the models', () => must('Preparing the models', [...pnpm, 'run', 'models:prepare']));
+  await step('Preparing the models', () =>
+    must('Preparing the models', [...pnpm, '--dir', 'packages/models', 'run', 'prepare-models']),
+  );
   if (command.browser) await step('Looking for Chrome or Chromium', prepareChromium);
   console.log('');
   return command.start(args, pnpm);

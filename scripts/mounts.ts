@@ -63,9 +63,12 @@ function serve(table: Record<string, string>): Connect.NextHandleFunction {
   };
 }
 
-/** Serves {@link mounts} in `vite` and vitest's browser. `vite preview` serves what was built, and `/shared/`. */
-export function mountsPlugin(): Plugin {
-  const table = mounts();
+/**
+ * Serves {@link mounts} in `vite` and vitest's browser. `vite preview` serves what was built, and `/shared/`.
+ * @param extra more prefixes and folders, for one server
+ */
+export function mountsPlugin(extra: Record<string, string> = {}): Plugin {
+  const table = { ...mounts(), ...extra };
   const shared = Object.fromEntries(Object.entries(table).filter(([prefix]) => prefix === '/shared/'));
   return {
     name: 'integral-pose-mounts',
@@ -75,10 +78,10 @@ export function mountsPlugin(): Plugin {
 }
 
 /** What a built page fetches at run time: every model, and of the runtimes only what a browser loads. */
-const COPIED: Record<string, (file: string) => boolean> = {
-  '/models/': () => true,
-  '/tfjs-wasm/': (file) => file.endsWith('.wasm'),
-  '/tasks-vision/': (file) => file.startsWith('vision_wasm_'),
+const COPIED: Record<string, (path: string) => boolean> = {
+  '/models/': (path) => !path.startsWith('.'),
+  '/tfjs-wasm/': (path) => path.endsWith('.wasm'),
+  '/tasks-vision/': (path) => path.startsWith('vision_wasm_'),
 };
 
 /** Copies the mounted files into the built folder, so that any static server can host it. */
@@ -97,7 +100,7 @@ export function copyMountsPlugin(): Plugin {
         cpSync(folder, join(target, prefix), {
           recursive: true,
           dereference: true,
-          filter: (source) => statSync(source).isDirectory() || wanted(relative(folder, source)),
+          filter: (source) => source === folder || wanted(relative(folder, source)),
         });
       }
     },

@@ -11,11 +11,9 @@ import {
   localIntegral,
   mediaPipeDetector,
   quarterOffset,
+  regression,
   wholeFrame,
 } from '@integral-pose/sdk';
-import { wasm } from '@integral-pose/sdk/wasm';
-import { webgl } from '@integral-pose/sdk/webgl';
-import { webgpu } from '@integral-pose/sdk/webgpu';
 import { modelAddress, runtimeAddress } from './addresses.ts';
 import type { Settings } from './settings.ts';
 
@@ -75,6 +73,12 @@ export const DECODERS: readonly DecoderChoice[] = [
     note: 'The highest cell, moved a quarter cell towards its higher neighbour.',
     make: () => quarterOffset(),
   },
+  {
+    key: 'regression',
+    label: 'Regression',
+    note: 'No heatmap: what the network says directly.',
+    make: () => regression(),
+  },
   { key: 'argmax', label: 'Argmax', note: 'The highest cell: moves in steps.', make: () => argmax() },
 ];
 
@@ -106,13 +110,13 @@ export const DETECTORS: readonly DetectorChoice[] = [
   },
 ];
 
-/** Back-ends to try, in order. */
-export function backendsFor(choice: Settings['backend']): Backend[] {
-  const path = runtimeAddress('tfjs-wasm/');
-  if (choice === 'webgl') return [webgl()];
-  if (choice === 'wasm') return [wasm({ path })];
-  if (choice === 'webgpu') return [webgpu()];
-  return [webgl(), wasm({ path })];
+/** Back-ends to try, in order. The code of each is fetched only when it is asked for. */
+export async function backendsFor(choice: Settings['backend']): Promise<Backend[]> {
+  const webgl = async () => (await import('@integral-pose/sdk/webgl')).webgl();
+  const webgpu = async () => (await import('@integral-pose/sdk/webgpu')).webgpu();
+  const wasm = async () => (await import('@integral-pose/sdk/wasm')).wasm({ path: runtimeAddress('tfjs-wasm/') });
+  const makers = { webgl: [webgl], wasm: [wasm], webgpu: [webgpu], auto: [webgl, wasm] };
+  return Promise.all(makers[choice].map((make) => make()));
 }
 
 /** The chosen one, or the first. */

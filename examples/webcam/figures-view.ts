@@ -38,6 +38,8 @@ export class FiguresView {
   readonly #median = byId('latency-median', HTMLOutputElement);
   readonly #p95 = byId('latency-p95', HTMLOutputElement);
   readonly #dropped = byId('dropped', HTMLOutputElement);
+  readonly #error = byId('truth-error', HTMLOutputElement);
+  readonly #errorLine = byId('truth', HTMLElement);
   readonly #line = byId('spark-line', SVGPolylineElement);
   readonly #rows = new Map<string, StageRow>();
 
@@ -47,10 +49,13 @@ export class FiguresView {
   }
 
   show(summary: Summary): void {
+    this.#fps.closest('dl')?.classList.toggle('empty', !Number.isFinite(summary.median));
     setText(this.#fps, digits(summary.fps, 1));
     setText(this.#median, digits(summary.median, 0));
     setText(this.#p95, digits(summary.p95, 0));
     setText(this.#dropped, Number.isFinite(summary.median) ? String(summary.dropped) : NONE);
+    this.#errorLine.hidden = !Number.isFinite(summary.error);
+    setText(this.#error, `${digits(summary.error, 1)} px`);
     this.#line.setAttribute('points', sparkline(summary.latencies));
     const longest = Math.max(1, ...Object.values(summary.stages));
     for (const [stage, { fill, value }] of this.#rows) {

@@ -18,7 +18,9 @@ export interface Summary {
   readonly dropped: number;
   /** Latency of the latest results, ms, oldest first. */
   readonly latencies: readonly number[];
-  /** Median per stage, ms, over the results in which the stage ran. */
+  /** Median over the latest results; NaN where no truth is known. Px of the picture. */
+  readonly error: number;
+  /** Mean per stage and result, ms. A stage that did not run took none. */
   readonly stages: Readonly<Record<string, number>>;
 }
 
@@ -31,15 +33,20 @@ export function quantile(values: readonly number[], q: number): number {
 /** Running figures over the latest results. */
 export class Figures {
   #frames: PoseFrame[] = [];
+  #errors: number[] = [];
 
-  add(frame: PoseFrame): void {
+  /** @param error distance from the truth, px, where that is known */
+  add(frame: PoseFrame, error: number | undefined): void {
     this.#frames.push(frame);
     if (this.#frames.length > WINDOW) this.#frames.shift();
+    if (error !== undefined) this.#errors.push(error);
+    if (this.#errors.length > WINDOW) this.#errors.shift();
   }
 
   /** Forgets everything: another tracker or source begins. */
   reset(): void {
     this.#frames = [];
+    this.#errors = [];
   }
 
   summary(): Summary {
@@ -48,8 +55,8 @@ export class Figures {
     const recent = this.#frames.filter(({ emitted }) => emitted >= (last?.emitted ?? 0) - RATE_SPAN);
     const span = recent.length > 1 ? (last as PoseFrame).emitted - (recent[0] as PoseFrame).emitted : Number.NaN;
     const stages = STAGES.map((stage) => {
-      const times = this.#frames.flatMap(({ timings }) => timings[stage] ?? []);
-      return [stage, times.length ? quantile(times, 0.5) : 0] as const;
+      const sum = this.#frames.reduce((time, { timings }) => time + (timings[stage] ?? 0), 0);
+      return [stage, sum / Math.max(1, this.#frames.length)] as const;
     });
     return {
       fps: ((recent.length - 1) * 1000) / span,
@@ -57,6 +64,7 @@ export class Figures {
       p95: quantile(latencies, 0.95),
       dropped: last?.dropped ?? 0,
       latencies,
+      error: quantile(this.#errors, 0.5),
       stages: Object.fromEntries(stages),
     };
   }

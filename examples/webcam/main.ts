@@ -10,18 +10,17 @@ import { parseSettings, writeSettings } from './settings.ts';
 import { SettingsForm } from './settings-form.ts';
 import { openCameraSource } from './sources/camera-source.ts';
 import { type Media, openFileSource } from './sources/file-source.ts';
-import type { SourceKind } from './sources/open-source.ts';
+import type { OpenSource, SourceKind } from './sources/open-source.ts';
 import { onFileChosen } from './sources/choose-file.ts';
-import { openSyntheticSource } from './sources/synthetic-source.ts';
 import { Stage } from './stage.ts';
 import { Transport } from './transport.ts';
+import { truthError } from './truth-error.ts';
 
 const query = new URLSearchParams(location.search);
 const app = byId('app', HTMLElement);
 const status = byId('status', HTMLOutputElement);
 const record = byId('record', HTMLButtonElement);
 const stage = new Stage();
-const overlay = new Overlay(byId('overlay', HTMLCanvasElement), stage.element);
 const figures = new Figures();
 const figuresView = new FiguresView();
 const recorder = new Recorder();
@@ -34,7 +33,7 @@ const form = new SettingsForm((settings) => {
   session.apply(settings);
 });
 form.show(parseSettings(query));
-overlay.setLayers(form.value);
+const overlay = new Overlay(byId('overlay', HTMLCanvasElement), form.value);
 
 const session = new Session(form.value, {
   changed: render,
@@ -48,8 +47,9 @@ const session = new Session(form.value, {
     if (session.tracker) overlay.setSkeleton(session.tracker.skeleton);
   },
   frame(frame) {
-    figures.add(frame);
+    figures.add(frame, truthError(frame, session.source?.truth?.(frame.time) ?? []));
     recorder.add(frame);
+    stage.setSize(frame.size);
     overlay.draw(frame);
     stage.announce(frame);
     people = frame.poses.length;
@@ -97,8 +97,14 @@ function open(chosen: SourceKind): void {
   saveQuery();
   people = undefined;
   void session.open((signal) =>
-    chosen === 'camera' ? openCameraSource(query.get('device') ?? undefined, signal) : openSyntheticSource(signal),
+    chosen === 'camera' ? openCameraSource(query.get('device') ?? undefined, signal) : openSynthetic(),
   );
+}
+
+async function openSynthetic(): Promise<OpenSource> {
+  // The 3D library is fetched only by those who want the figure.
+  const { openSyntheticSource } = await import('./sources/synthetic-source.ts');
+  return openSyntheticSource();
 }
 
 function openMedia(media: Media): void {

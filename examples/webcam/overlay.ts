@@ -1,50 +1,60 @@
-import type { PoseFrame, Skeleton } from '@integral-pose/sdk';
+import { createPoseRenderer, type PoseFrame, type PoseRenderer, type Skeleton } from '@integral-pose/sdk';
 import type { Settings } from './settings.ts';
 
-/** What is drawn of the settings. */
+/** What is drawn. */
 export type Layers = Pick<Settings, 'skeleton' | 'boxes' | 'ids' | 'spread'>;
 
-/** Draws the latest result over the picture, as sharp as the screen allows. */
+/** Standard deviations: about 86 of 100 joints lie in their ellipse. */
+const SIGMAS = 2;
+
+/** The latest result, drawn over the picture. Drawn anew when the stage or what is to be drawn changes. */
 export class Overlay {
   readonly #canvas: HTMLCanvasElement;
-  readonly #stage: HTMLElement;
-  #layers: Layers | undefined;
-  #skeleton: Skeleton | undefined;
-  #mirrored = false;
+  #renderer: PoseRenderer | undefined;
+  #layers: Layers;
+  #mirror = false;
   #frame: PoseFrame | undefined;
 
-  constructor(canvas: HTMLCanvasElement, stage: HTMLElement) {
+  constructor(canvas: HTMLCanvasElement, layers: Layers) {
     this.#canvas = canvas;
-    this.#stage = stage;
-    new ResizeObserver(() => this.#redraw()).observe(stage);
+    this.#layers = layers;
+    new ResizeObserver(() => this.#redraw()).observe(canvas);
+  }
+
+  setSkeleton(skeleton: Skeleton): void {
+    this.#renderer = createPoseRenderer(this.#canvas, { skeleton });
+    this.#update();
   }
 
   setLayers(layers: Layers): void {
     this.#layers = layers;
-    this.#redraw();
+    this.#update();
   }
 
-  setSkeleton(skeleton: Skeleton): void {
-    this.#skeleton = skeleton;
-  }
-
-  setMirrored(mirrored: boolean): void {
-    if (this.#mirrored === mirrored) return;
-    this.#mirrored = mirrored;
-    this.#redraw();
+  setMirrored(mirror: boolean): void {
+    if (this.#mirror === mirror) return;
+    this.#mirror = mirror;
+    this.#update();
   }
 
   draw(frame: PoseFrame): void {
     this.#frame = frame;
-    this.#redraw();
+    this.#renderer?.draw(frame);
   }
 
   clear(): void {
     this.#frame = undefined;
+    this.#renderer?.clear();
+  }
+
+  #update(): void {
+    const { skeleton, boxes, ids, spread } = this.#layers;
+    const mirror = this.#mirror;
+    this.#renderer?.update({ bones: skeleton, joints: skeleton, boxes, ids, spread: spread ? SIGMAS : 0, mirror });
     this.#redraw();
   }
 
   #redraw(): void {
-    this.#canvas.getContext('2d')?.clearRect(0, 0, this.#canvas.width, this.#canvas.height);
+    if (this.#frame) this.#renderer?.draw(this.#frame);
   }
 }

@@ -1,4 +1,4 @@
-import type { PoseFrame, Progress } from '@integral-pose/sdk';
+import type { PoseFrame, Progress, Size } from '@integral-pose/sdk';
 import { byId, setText } from './dom.ts';
 import type { Message } from './messages.ts';
 
@@ -18,6 +18,11 @@ export class Stage {
   showMedia(element: HTMLElement | undefined): void {
     if (this.#media.firstElementChild === (element ?? null)) return;
     this.#media.replaceChildren(...(element ? [element] : []));
+  }
+
+  /** Shape of the picture: a phone gives it as much height as it needs. */
+  setSize({ width, height }: Size): void {
+    this.element.style.setProperty('--aspect', `${width} / ${height}`);
   }
 
   setMirrored(mirrored: boolean): void {

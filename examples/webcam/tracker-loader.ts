@@ -23,7 +23,7 @@ export class TrackerLoader {
     const before = this.#loaded;
     const loading = before.then(async () =>
       createPoseTracker({
-        backends: backendsFor(settings.backend),
+        backends: await backendsFor(settings.backend),
         detector: await chosen(DETECTORS, settings.detector).make(),
         model: heatmapModel(modelAddress(`blazepose-${settings.model}/manifest.json`)),
         decoder: chosen(DECODERS, settings.decoder).make(),

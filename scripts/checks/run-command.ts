@@ -32,12 +32,19 @@ export const pnpm: readonly string[] = (process.env.INTEGRAL_POSE_PNPM ?? 'pnpm'
  * @param minutes after which it is ended, with all it started
  */
 export function runCommand(line: readonly string[], minutes: number): Promise<Ending> {
-  const [program = '', ...args] = line;
   const path = windows ? 'Path' : 'PATH';
   const separator = windows ? ';' : ':';
   const env = { ...process.env, [path]: [resolve(root, 'node_modules/.bin'), process.env[path]].join(separator) };
-  // A process group of its own, so that it can be ended as a whole. On Windows the programs are .cmd files.
-  const child = spawn(program, args, { cwd: root, stdio: 'inherit', env, detached: !windows, shell: windows });
+  // A process group of its own, so that it can be ended as a whole. On Windows the programs are
+  // .cmd files, which only a shell starts.
+  const words = windows ? line.map((word) => (/^[\w@%+=:,./\\-]+$/.test(word) ? word : `"${word}"`)) : line;
+  const child = spawn(words[0] ?? '', words.slice(1), {
+    cwd: root,
+    stdio: 'inherit',
+    env,
+    detached: !windows,
+    shell: windows,
+  });
   const pid = child.pid;
   let overdue = false;
   const timer = setTimeout(() => {

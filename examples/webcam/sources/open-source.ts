@@ -1,8 +1,11 @@
-import type { Frame } from '@integral-pose/sdk';
+import type { Frame, Point } from '@integral-pose/sdk';
 import type { Observable } from 'rxjs';
 
 /** The kinds of source that the page offers. */
 export type SourceKind = 'camera' | 'file' | 'synthetic';
+
+/** Where the joints of the people in a picture really are, by name, px of the picture. */
+export type TrueJoints = ReadonlyMap<string, Point>;
 
 /** A source that runs and is shown. */
 export interface OpenSource {
@@ -21,6 +24,8 @@ export interface OpenSource {
   readonly player?: HTMLVideoElement;
   /** Id of the camera. */
   readonly deviceId?: string;
+  /** Who is in the picture of a frame's time, where that is known. Joints that are hidden are left out. */
+  truth?(time: number): readonly TrueJoints[];
   /** Stops and releases it. */
   close(): void;
 }

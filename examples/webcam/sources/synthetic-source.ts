@@ -1,5 +1,89 @@
-import type { OpenSource } from './open-source.ts';
+import { canvasFrames } from '@integral-pose/sdk';
+import { createStage, type Stage, type Truth } from '@integral-pose/test-kit/avatar';
+import { defer, startWith, Subject } from 'rxjs';
+import type { OpenSource, TrueJoints } from './open-source.ts';
 
-export async function openSyntheticSource(_signal: AbortSignal): Promise<OpenSource> {
-  throw new Error('not yet');
+const SMALL = { width: 640, height: 480 };
+const LARGE = { width: 1280, height: 960 };
+/** A GPU draws the small picture in less, ms; drawing in software takes several times as long. */
+const FAST = 4;
+/** Pictures a second. */
+const RATE = 30;
+/** Pictures whose truth is kept until their results come. */
+const REMEMBERED = 150;
+
+function visibleJoints({ people }: Truth): TrueJoints[] {
+  return people.map(({ keypoints2d }) => {
+    const seen = keypoints2d.filter(({ visible }) => visible);
+    return new Map(seen.map(({ name, x, y }) => [name, { x, y }] as const));
+  });
+}
+
+function createPicture({ width, height }: typeof SMALL): { canvas: HTMLCanvasElement; stage: Stage } {
+  const canvas = document.createElement('canvas');
+  return { canvas, stage: createStage({ canvas, width, height }) };
+}
+
+/** How long a picture takes to be drawn, ms. Reading a pixel back waits until it is. */
+function drawingTime({ canvas, stage }: ReturnType<typeof createPicture>): number {
+  const gl = canvas.getContext('webgl2');
+  const draw = () => {
+    stage.render(0);
+    gl?.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(4));
+  };
+  draw(); // compiles the shaders
+  const begin = performance.now();
+  draw();
+  return performance.now() - begin;
+}
+
+/** A person who is drawn and animated on a canvas: for where there is neither camera nor video. */
+export function openSyntheticSource(): OpenSource {
+  let picture = createPicture(SMALL);
+  if (drawingTime(picture) < FAST) {
+    picture.stage.dispose();
+    picture = createPicture(LARGE);
+  }
+  const { canvas, stage } = picture;
+  const drawn = new Subject<number>();
+  /** ms on the figure's own clock, which stands still in a pause. */
+  let time = 0;
+  let last: number | undefined;
+  let paused = false;
+
+  const truths = new Map<number, readonly TrueJoints[]>();
+
+  const draw = () => {
+    truths.set(time, visibleJoints(stage.render(time)));
+    const oldest = truths.keys().next().value;
+    if (truths.size > REMEMBERED && oldest !== undefined) truths.delete(oldest);
+    drawn.next(time);
+  };
+  const step = (now: number) => {
+    handle = requestAnimationFrame(step);
+    // Half a millisecond early is not early.
+    if (last !== undefined && now - last < 1000 / RATE - 0.5) return;
+    if (!paused && last !== undefined) time += Math.min(now - last, 200);
+    last = now;
+    if (!paused) draw();
+  };
+  let handle = requestAnimationFrame(step);
+
+  return {
+    kind: 'synthetic',
+    name: 'Synthetic person',
+    element: canvas,
+    mirrored: false,
+    // A paused figure gives its picture once, as a paused video does.
+    frames: () => canvasFrames(canvas, { drawn: defer(() => (paused ? drawn.pipe(startWith(time)) : drawn)) }),
+    setPaused(value) {
+      paused = value;
+    },
+    truth: (time) => truths.get(time) ?? [],
+    close() {
+      cancelAnimationFrame(handle);
+      drawn.complete();
+      stage.dispose();
+    },
+  };
 }

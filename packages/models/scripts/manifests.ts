@@ -70,17 +70,20 @@ export function heatmapManifest(model: 'lite' | 'full' | 'heavy', files: Manifes
   };
 }
 
+/** The shape of the person detector. */
+export const DETECTOR = { side: 224, strides: [8, 16, 32, 32, 32], anchorsPerCell: 2, keypoints: 4 } as const;
+
 /** The manifest of the person detector. */
 export function detectorManifest(files: ManifestFiles): SsdManifest {
   return {
-    ...base('detector', files, 224, [-1, 1]),
+    ...base('detector', files, DETECTOR.side, [-1, 1]),
     kind: 'ssd',
     ssd: {
       boxes: 'boxes',
       scores: 'scores',
-      strides: [8, 16, 32, 32, 32],
-      anchorsPerCell: 2,
-      keypoints: 4,
+      strides: DETECTOR.strides,
+      anchorsPerCell: DETECTOR.anchorsPerCell,
+      keypoints: DETECTOR.keypoints,
       alignment: { centre: 0, rim: 1 },
       minScore: 0.5,
       maxOverlap: 0.3,

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { parseTap } from '../src/convert/tap.ts';
 import { buildGraph } from './build-graph.ts';
+import { buildPersonDetector, buildPoseLandmarker } from './build-tasks.ts';
 import { prepare, sourceTexts, type Target } from './incremental.ts';
 import { readSource, SOURCE_FILES, SOURCE_VERSION, type SourceModel } from './sources.ts';
 
@@ -32,7 +33,7 @@ function targets(): Target[] {
     ...sourceTexts([join(here, '../src'), here]),
     ...['manifest', 'skeletons'].map((name) => readFileSync(join(here, `../../sdk/src/types/${name}.ts`), 'utf8')),
   ];
-  return sources.map((source): Target => {
+  const graphs = sources.map((source): Target => {
     const name = `blazepose-${source}`;
     const wanted = taps.filter(({ model }) => model === source);
     return {
@@ -41,6 +42,18 @@ function targets(): Target[] {
       build: () => new Map([...buildGraph(source, wanted)].map(([path, data]) => [`${name}/${path}`, data])),
     };
   });
+  const file = (path: string, from: readonly SourceModel[], build: () => Uint8Array): Target => ({
+    name: path,
+    inputs: [SOURCE_VERSION, ...from.map(readSource), ...code],
+    build: () => new Map([[path, build()]]),
+  });
+  return [
+    ...graphs,
+    file('person-detector.tflite', ['detector'], buildPersonDetector),
+    ...(['lite', 'full'] as const).map((size) =>
+      file(`pose-landmarker-${size}.task`, ['detector', size], () => buildPoseLandmarker(size)),
+    ),
+  ];
 }
 
 if (values.help) {
@@ -50,6 +63,6 @@ if (values.help) {
   for (const target of targets()) {
     const started = performance.now();
     const done = prepare(out, target);
-    console.log(`${target.name.padEnd(20)} ${done} (${Math.round(performance.now() - started)} ms)`);
+    console.log(`${target.name.padEnd(27)} ${done} (${Math.round(performance.now() - started)} ms)`);
   }
 }

@@ -7,16 +7,21 @@ import { beforeAll, expect, test } from 'vitest';
 
 // The converted graphs against the original files, run by an independent run time (LiteRT, WebAssembly).
 
-/** The largest difference that is accepted, per output: what was measured, doubled or less. */
+/**
+ * The largest difference that is accepted: at most twice what was measured. Heatmaps and scores are logits, landmarks
+ * and boxes px of the input, world landmarks metres; presence is compared as a logit.
+ */
 const TOLERANCE = {
-  wasm: { heatmaps: 1e-3, landmarks: 5e-3, world: 1e-4, presence: 1e-4, boxes: 2e-3, scores: 2e-3 },
-  webgl: { heatmaps: 1e-3, landmarks: 1e-2, world: 2e-4, presence: 1e-4, boxes: 5e-3, scores: 5e-3 },
+  wasm: { heatmaps: 1e-3, landmarks: 5e-3, world: 3e-5, presence: 1e-2, boxes: 2e-3, scores: 1.5e-3 },
+  webgl: { heatmaps: 1e-3, landmarks: 2e-3, world: 3e-5, presence: 1e-2 },
 } as const;
 
 type Output = keyof (typeof TOLERANCE)['wasm'];
 
 interface Network {
   readonly name: string;
+  /** Added to the tolerance of heatmap logits below this, where the sigmoid is 5e-5 or less. */
+  readonly far?: { readonly below: number; readonly extra: number };
   readonly file: string;
   readonly side: number;
   readonly range: readonly [number, number];
@@ -34,7 +39,8 @@ const landmarkModel = (size: string): Network => ({
 });
 const LITE = landmarkModel('lite');
 const FULL = landmarkModel('full');
-const HEAVY = landmarkModel('heavy');
+/** Its background reaches logits of −55, where single precision is coarser. */
+const HEAVY: Network = { ...landmarkModel('heavy'), far: { below: -10, extra: 1e-3 } };
 const DETECTOR: Network = {
   name: 'blazepose-detector',
   file: 'pose_solution_packed_assets.data',
@@ -110,11 +116,26 @@ function difference(a: Float32Array, b: Float32Array): number {
   return a.reduce((worst, value, k) => Math.max(worst, Math.abs(value - (b[k] as number))), 0);
 }
 
+const logit = (probability: number): number => Math.log(probability / (1 - probability));
+
+/** Compares an output, and returns by how much the worst element exceeds what is accepted (≤ 0: fine). */
+function excess(network: Network, name: Output, tolerance: number, found: Float32Array, wanted: Float32Array): number {
+  if (name === 'presence') return difference(found.map(logit), wanted.map(logit)) - tolerance;
+  const { below, extra } = network.far ?? { below: Number.NEGATIVE_INFINITY, extra: 0 };
+  const isFar = (value: number): boolean => name === 'heatmaps' && value < below;
+  const near = difference(
+    found.filter((_, k) => !isFar(wanted[k] as number)),
+    wanted.filter((value) => !isFar(value)),
+  );
+  return Math.max(near - tolerance, difference(found, wanted) - tolerance - extra);
+}
+
 async function compare(network: Network, backend: 'wasm' | 'webgl', pictures = inputs(network)): Promise<void> {
   await setBackend(backend);
   const reference = await loadAndCompile(`/mediapipe-pose/${network.file}`, { accelerator: 'wasm' });
   const graph: GraphModel = await loadGraphModel(`/models/${network.name}/model.json`);
   const names = network.outputs.filter((name) => name !== null);
+  const tolerances: Partial<Record<Output, number>> = TOLERANCE[backend];
   for (const picture of pictures) {
     const wanted = await original(reference, network, picture);
     const input = tensor4d(picture, [1, network.side, network.side, 3]);
@@ -122,9 +143,8 @@ async function compare(network: Network, backend: 'wasm' | 'webgl', pictures = i
     for (const [k, name] of names.entries()) {
       const answer = (await found[k]?.data()) as Float32Array;
       const expected = wanted.get(name) as Float32Array;
-      const worst = difference(answer, expected);
-      console.debug(`${network.name} ${backend} ${name}: ${worst.toExponential(1)} ${expected[0]}`);
-      expect.soft(worst, `${network.name} ${name} on ${backend}`).toBeLessThanOrEqual(TOLERANCE[backend][name]);
+      const tolerance = tolerances[name] ?? 0;
+      expect.soft(excess(network, name, tolerance, answer, expected), `${network.name} ${name}`).toBeLessThanOrEqual(0);
     }
     input.dispose();
     for (const tensor of found) tensor.dispose();
@@ -138,12 +158,8 @@ beforeAll(async () => {
   await loadLiteRt('/litert/', { threads: false });
 });
 
-test.each([LITE, FULL, DETECTOR])('$name answers as the original file does, on wasm', async (network) => {
+test.each([LITE, FULL, HEAVY, DETECTOR])('$name answers as the original file does, on wasm', async (network) => {
   await compare(network, 'wasm');
-});
-
-test('blazepose-heavy answers as the original file does, on wasm', async () => {
-  await compare(HEAVY, 'wasm', inputs(HEAVY).slice(0, 1));
 });
 
 test('blazepose-lite answers as the original file does, on WebGL', async () => {

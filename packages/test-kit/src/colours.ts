@@ -1,2 +1,2 @@
 export { colourManifest, colourNetwork } from './colour-network.ts';
-export { discFrame, type DiscPerson, discPerson, type DiscPicture } from './disc-frame.ts';
+export { type DiscPerson, type DiscPicture, discFrame, discPerson } from './disc-frame.ts';

@@ -32,7 +32,11 @@ export async function discFrame(picture: DiscPicture): Promise<Frame> {
   context.fillStyle = '#000';
   context.fillRect(0, 0, width, height);
   for (const person of people) {
-    for (const [colour, { x, y }] of Object.entries({ '#f00': person.red, '#0f0': person.green, '#00f': person.blue })) {
+    for (const [colour, { x, y }] of Object.entries({
+      '#f00': person.red,
+      '#0f0': person.green,
+      '#00f': person.blue,
+    })) {
       context.fillStyle = colour;
       context.beginPath();
       context.arc(x, y, radius, 0, 2 * Math.PI);

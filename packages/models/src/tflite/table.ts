@@ -16,7 +16,7 @@ export class Table {
   /** The root table of a file. */
   static root(file: Uint8Array): Table {
     const buffer = new ByteBuffer(file);
-    return new Table(buffer, buffer.readInt32(0));
+    return new Table(buffer, buffer.readInt32(buffer.position()));
   }
 
   private field(id: number): number {
@@ -79,6 +79,18 @@ export class Table {
   uint16s(id: number): number[] {
     const { start, length } = this.vector(id);
     return Array.from({ length }, (_, k) => this.buffer.readUint16(start + 2 * k));
+  }
+
+  /** Where in the file the table, string or vector of a field starts; 0 where the field is not stored. */
+  target(id: number): number {
+    const at = this.field(id);
+    return at === 0 ? 0 : this.buffer.__indirect(at);
+  }
+
+  /** Where in the file each table of a vector starts. */
+  targets(id: number): number[] {
+    const { start, length } = this.vector(id);
+    return Array.from({ length }, (_, k) => this.buffer.__indirect(start + 4 * k));
   }
 
   /** A view of the file, not a copy. */

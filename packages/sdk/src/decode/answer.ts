@@ -64,7 +64,11 @@ export function peakCentre(maps: Heatmaps): Tensor2D {
  * From raw moments to an estimate: their mean, and their covariance about it.
  * @param least the smallest mass that is trusted, [people · joints, 1] or a number; below it nothing was found
  */
-export function estimateFrom(maps: Heatmaps, raw: RawMoments, least: Tensor2D | number): Estimate & { found: Tensor2D } {
+export function estimateFrom(
+  maps: Heatmaps,
+  raw: RawMoments,
+  least: Tensor2D | number,
+): Estimate & { found: Tensor2D } {
   const { found, mean, second } = normalised(maps, raw, least);
   return { position: add(peakCentre(maps), mean), extent: sub(second, products(mean)), found };
 }

@@ -21,7 +21,7 @@ export interface DebiasedIntegralOptions {
 }
 
 /**
- * The integral without the background's pull (Gu et al. 2021, eq. 8 with each axis given its own extent):
+ * The integral without the background's pull (Gu et al. 2021, eq. 10, with the grid's true mean and any background):
  * `J = (C·J̃ − n·exp(βb)·c) / (C − n·exp(βb))`, which is the expectation under `W = exp(βH) − exp(βb)`.
  *
  * Cells below the background weigh negatively and are not clipped: clipping keeps the positive half of the noise,

@@ -4,10 +4,10 @@ import {
   ones,
   range,
   reshape,
-  stack,
-  sub,
   slice,
   square,
+  stack,
+  sub,
   sum,
   type Tensor2D,
   type Tensor3D,
@@ -36,15 +36,15 @@ export const MOMENTS = 8;
 export function momentsOfMap(maps: Heatmaps, weights: Tensor2D): RawMoments {
   const count = maps.maps;
   const { depth, height, width } = maps;
-  const x = powers(maps, 0, width);
-  const y = powers(maps, 1, height);
+  const x = powersOf(maps, 0, width);
+  const y = powersOf(maps, 1, height);
   const slices = count * depth;
   const perSlice = reshape(
     matMul(repeat(y, depth), matMul(reshape(weights, [slices, height, width]), repeat(x, depth)), true, false),
     [count, depth, 9],
   );
   if (depth === 1) return matMul(reshape(perSlice, [count, 9]) as Tensor2D, pick(1));
-  const z = powers(maps, 2, depth);
+  const z = powersOf(maps, 2, depth);
   return matMul(reshape(matMul(z, perSlice, true, false), [count, 27]) as Tensor2D, pick(3));
 }
 
@@ -52,11 +52,11 @@ export function momentsOfMap(maps: Heatmaps, weights: Tensor2D): RawMoments {
 export function momentsOfOnes(maps: Heatmaps): RawMoments {
   return maps.once('moments of ones', () => {
     const count = maps.maps;
-    const x = sum(powers(maps, 0, maps.width), 1) as Tensor2D;
-    const y = sum(powers(maps, 1, maps.height), 1) as Tensor2D;
+    const x = sum(powersOf(maps, 0, maps.width), 1) as Tensor2D;
+    const y = sum(powersOf(maps, 1, maps.height), 1) as Tensor2D;
     const xy = reshape(mul(reshape(y, [count, 3, 1]), reshape(x, [count, 1, 3])), [count, 9]) as Tensor2D;
     if (maps.depth === 1) return matMul(xy, pick(1));
-    const z = sum(powers(maps, 2, maps.depth), 1) as Tensor2D;
+    const z = sum(powersOf(maps, 2, maps.depth), 1) as Tensor2D;
     const all = reshape(mul(reshape(z, [count, 3, 1]), reshape(xy, [count, 1, 9])), [count, 27]) as Tensor2D;
     return matMul(all, pick(3));
   });
@@ -71,7 +71,7 @@ export function momentsOfWindow(maps: Heatmaps, weights: Tensor2D, radius: numbe
 }
 
 /** [people · joints, count, 3]: 1, d, d² of each cell along an axis, d its distance from the maximum in cells. */
-function powers(maps: Heatmaps, axis: 0 | 1 | 2, count: number): Tensor3D {
+export function powersOf(maps: Heatmaps, axis: 0 | 1 | 2, count: number): Tensor3D {
   return maps.once(`powers ${axis}`, () => {
     const at = slice(maps.peak.cell, [0, axis], [maps.maps, 1]);
     const d = sub(reshape(range(0, count), [1, count]), at) as Tensor2D;

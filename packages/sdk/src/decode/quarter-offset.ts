@@ -1,4 +1,4 @@
-import { add, matMul, mul, sign, slice, tensor2d, type Tensor2D, tidy } from '@tensorflow/tfjs-core';
+import { add, matMul, mul, sign, slice, type Tensor2D, tensor2d, tidy } from '@tensorflow/tfjs-core';
 import type { Decoder } from '../tensor/decoder.ts';
 import type { Heatmaps } from '../tensor/heatmaps.ts';
 import { answer, peakCentre } from './answer.ts';
@@ -27,7 +27,10 @@ export function quarterOffset(): Decoder {
 /** [people · joints, 3]: −1, 0 or 1 on x and y. */
 function towardsHigher(maps: Heatmaps): Tensor2D {
   // Cells of the 3×3 window by row: 0 1 2 / 3 4 5 / 6 7 8.
-  const difference = tensor2d([0, 0, 0, 0, -1, 0, 0, 0, 0, -1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0], [9, 3]);
+  const difference = tensor2d(
+    [0, 0, 0, 0, -1, 0, 0, 0, 0, -1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0],
+    [9, 3],
+  );
   const inside = insideWindow(maps, 1);
   const cell = (at: number): Tensor2D => slice(inside, [0, at], [maps.maps, 1]);
   const both = matMul(mul(cell(3), cell(5)), tensor2d([[1, 0, 0]]));

@@ -1,4 +1,4 @@
-import { exp, max, maximum, mul, softmax, sub, type Tensor2D } from '@tensorflow/tfjs-core';
+import { exp, max, maximum, minimum, mul, softmax, sub, type Tensor2D } from '@tensorflow/tfjs-core';
 import type { Heatmaps } from '../tensor/heatmaps.ts';
 import { momentsOfMap, momentsOfOnes, momentsOfWindow, type RawMoments } from './moments.ts';
 import type { InUnit } from './unit.ts';
@@ -41,16 +41,19 @@ export function debiasedSoftmaxMoments(maps: Heatmaps, unit: InUnit, beta: numbe
 
 /** {@link softmaxMoments} inside a window round the maximum, not divided by anything. */
 export function localSoftmaxMoments(maps: Heatmaps, unit: InUnit, beta: number, radius: number): Weighted {
-  const everywhere = exp(mul(sub(unit.window(radius, unit.background), unit.peak), beta));
-  const weights = mul(everywhere, insideWindow(maps, radius)) as Tensor2D;
+  const weights = mul<Tensor2D>(windowWeights(unit, beta, radius), insideWindow(maps, radius));
   return { raw: momentsOfWindow(maps, weights, radius), least: LEAST_MASS };
 }
 
 /** {@link debiasedSoftmaxMoments} inside a window round the maximum; cells outside the map weigh nothing. */
 export function localDebiasedSoftmaxMoments(maps: Heatmaps, unit: InUnit, beta: number, radius: number): Weighted {
-  const softmaxWeights = exp(mul(sub(unit.window(radius, unit.background), unit.peak), beta));
-  const weights = sub(softmaxWeights, backgroundWeight(unit, beta)) as Tensor2D;
+  const weights = sub<Tensor2D>(windowWeights(unit, beta, radius), backgroundWeight(unit, beta));
   return { raw: momentsOfWindow(maps, weights, radius), least: leastMass(unit, beta) };
+}
+
+/** `exp(β(H − max))` of a window. Outside the map is background, cut at the maximum for maps that lie below it. */
+function windowWeights(unit: InUnit, beta: number, radius: number): Tensor2D {
+  return exp(mul<Tensor2D>(minimum(sub(unit.window(radius, unit.background), unit.peak), 0), beta));
 }
 
 /** [people · joints, 1]: `exp(β(b − max))`, at most 1, so that a map below its background does not overflow. */
@@ -59,6 +62,6 @@ export function backgroundWeight(unit: InUnit, beta: number): Tensor2D {
 }
 
 /** [people · joints, 1]: {@link LEAST_MASS} of the highest cell's debiased weight. */
-function leastMass(unit: InUnit, beta: number): Tensor2D {
+export function leastMass(unit: InUnit, beta: number): Tensor2D {
   return mul(maximum(sub(1, backgroundWeight(unit, beta)), LEAST_PEAK), LEAST_MASS);
 }

@@ -1,4 +1,16 @@
-import { cast, concat, greater, image, range, reshape, sigmoid, slice, type Tensor2D, type Tensor4D, zerosLike } from '@tensorflow/tfjs-core';
+import {
+  cast,
+  concat,
+  greater,
+  image,
+  range,
+  reshape,
+  sigmoid,
+  slice,
+  type Tensor2D,
+  type Tensor4D,
+  zerosLike,
+} from '@tensorflow/tfjs-core';
 import { boxesRound } from '../tensor/crop-cells.ts';
 import type { Heatmaps } from '../tensor/heatmaps.ts';
 

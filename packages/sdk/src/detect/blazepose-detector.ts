@@ -56,6 +56,7 @@ export function blazePoseDetector(options: BlazePoseDetectorOptions): DetectorRe
               return { region: regionFromAlignment(centre, rim, padding), score };
             });
         },
+        reload: () => model.reload(),
         dispose: () => model.dispose(),
       };
     },

@@ -1,7 +1,21 @@
-import { sigmoid, type Tensor, type Tensor2D, type Tensor4D, type Tensor5D } from '@tensorflow/tfjs-core';
+import {
+  concat,
+  onesLike,
+  reshape,
+  sigmoid,
+  slice,
+  sub,
+  mul,
+  type Tensor,
+  type Tensor2D,
+  type Tensor3D,
+  type Tensor4D,
+  type Tensor5D,
+} from '@tensorflow/tfjs-core';
 import { Heatmaps } from '../tensor/heatmaps.ts';
 import { loadModel } from '../tensor/load-model.ts';
 import type { NetworkRecipe } from '../tensor/network.ts';
+import type { HeatmapManifest } from '../types/manifest.ts';
 
 /**
  * A heatmap network described by a manifest: any network, ours or yours, without code of its own.
@@ -27,6 +41,7 @@ export function heatmapModel(address: string | URL): NetworkRecipe {
             values: heatmaps.values,
             background: heatmaps.background,
             joints: skeleton.keypoints.length,
+            ...(landmarks ? { regressed: () => inCells(take(landmarks) as Tensor2D, manifest, landmarks) } : {}),
           });
           const presenceOutput = take(presence);
           const probability =
@@ -43,9 +58,26 @@ export function heatmapModel(address: string | URL): NetworkRecipe {
             },
           };
         },
+        reload: () => model.reload(),
         dispose: () => model.dispose(),
       };
     },
   };
 }
 
+
+/** The network's own landmarks of the joints, [people · joints, 3]: x and y in heatmap cells, and their presence. */
+function inCells(
+  rows: Tensor2D,
+  { heatmaps, input, skeleton }: HeatmapManifest,
+  { points, stride, columns }: NonNullable<HeatmapManifest['landmarks']>,
+): Tensor2D {
+  const people = rows.shape[0];
+  const joints = skeleton.keypoints.length;
+  const table = reshape(rows, [people, points, stride]) as Tensor3D;
+  const column = (at: number) => slice(table, [0, 0, at], [people, joints, 1]);
+  const x = sub(mul(column(columns.x), heatmaps.width / input.width), heatmaps.offset.x);
+  const y = sub(mul(column(columns.y), heatmaps.height / input.height), heatmaps.offset.y);
+  const score = columns.presence === undefined ? onesLike(x) : sigmoid(column(columns.presence));
+  return reshape(concat([x, y, score], 2), [people * joints, 3]);
+}

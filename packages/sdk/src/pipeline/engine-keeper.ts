@@ -63,9 +63,10 @@ export async function createEngineKeeper(options: EngineOptions): Promise<Engine
     loss = createLoss();
     events.next('lost');
     current = before.then(async (engine) => {
-      release(engine);
       await backend.restart?.();
-      return load(createLoadProgress(undefined));
+      await Promise.all([engine.detector.reload?.(), engine.network.reload?.()]);
+      if (options.warmup && !disposed) await warmUp(engine, options, createLoadProgress(undefined));
+      return engine;
     });
     try {
       const engine = await current;

@@ -16,7 +16,7 @@ export interface Taken {
  * dropped, however long the work on it. One picture is taken ahead.
  * @param pictures makes the pictures for one subscription; its signal is aborted on unsubscription
  */
-export function inTurn(pictures: (signal: AbortSignal) => AsyncIterator<Taken>, rotation: Rotation): Observable<Frame> {
+export function inTurn(pictures: (signal: AbortSignal) => AsyncGenerator<Taken>, rotation: Rotation): Observable<Frame> {
   return new Observable((subscriber) => {
     const unsubscribed = new AbortController();
     let proceed = () => {};
@@ -25,12 +25,16 @@ export function inTurn(pictures: (signal: AbortSignal) => AsyncIterator<Taken>, 
       proceed();
     });
     const handOver = async () => {
-      const iterator = pictures(unsubscribed.signal);
-      for (let ahead = iterator.next(); ; ) {
+      const taking = pictures(unsubscribed.signal);
+      for (let ahead = taking.next(); ; ) {
         const { done, value } = await ahead;
         if (done) return;
-        if (subscriber.closed) return value.image.close();
-        ahead = iterator.next();
+        if (subscriber.closed) {
+          value.image.close();
+          await taking.return(undefined);
+          return;
+        }
+        ahead = taking.next();
         // Awaited only when its turn has come; it may fail before.
         ahead.catch(() => {});
         await new Promise<void>((resolve) => {

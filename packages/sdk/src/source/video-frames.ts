@@ -1,6 +1,7 @@
 import { Observable } from 'rxjs';
 import type { Frame, Rotation } from '../types/frame.ts';
 import { asError, emptyPicture, undecodable } from './media-error.ts';
+import { pictureTime } from './picture-time.ts';
 import { Shutter } from './shutter.ts';
 import { onVideoPicture } from './video-pictures.ts';
 
@@ -12,6 +13,8 @@ export interface VideoFramesOptions {
 
 /** After `ended` the last picture may still be on its way to the screen: how long it is waited for, ms. */
 const LAST_PICTURE = 50;
+/** Chromium now and then shows the picture it has sought without saying so: so long it is waited for, ms. */
+const SOUGHT_PICTURE = 100;
 
 /**
  * The pictures of a video element while it plays: one frame for each that reaches the screen, at its intrinsic size.
@@ -33,9 +36,10 @@ export function videoFrames(video: HTMLVideoElement, options: VideoFramesOptions
     const shutter = new Shutter(subscriber, options.rotation ?? 0);
     const listening = new AbortController();
     const { signal } = listening;
-    let lastPicture: ReturnType<typeof setTimeout> | undefined;
-    // Media time, ms, of the picture given at subscription, until a newer one has come or the video was sought.
-    let first: number | undefined;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    // Time of a standing picture that was taken, ms, until a newer one has come or the video was sought.
+    let standing: number | undefined;
+    let soughtSeen = true;
 
     const fail = () => subscriber.error(undecodable(video.currentSrc || video.src, video.error));
     const take = (time: number, captured: number) => {
@@ -45,6 +49,10 @@ export function videoFrames(video: HTMLVideoElement, options: VideoFramesOptions
         subscriber.error(undecodable(video.currentSrc || video.src, video.error ?? asError(thrown)));
       });
     };
+    const takeStanding = () => {
+      standing = pictureTime(video) ?? video.currentTime * 1000;
+      take(standing, performance.now());
+    };
     const checkSize = () => {
       if (video.videoWidth > 0 && video.videoHeight > 0) return true;
       subscriber.error(emptyPicture('The video', video.videoWidth, video.videoHeight));
@@ -53,7 +61,7 @@ export function videoFrames(video: HTMLVideoElement, options: VideoFramesOptions
 
     subscriber.add(() => {
       listening.abort();
-      clearTimeout(lastPicture);
+      clearTimeout(timer);
     });
     if (video.error || video.networkState === HTMLMediaElement.NETWORK_NO_SOURCE) return fail();
     video.addEventListener('error', () => video.error && fail(), { signal });
@@ -67,31 +75,42 @@ export function videoFrames(video: HTMLVideoElement, options: VideoFramesOptions
     video.addEventListener(
       'seeking',
       () => {
-        first = undefined;
-        // Sought away from the end before it counted: the video goes on.
-        clearTimeout(lastPicture);
+        standing = undefined;
+        soughtSeen = false;
+        // Also: sought away from the end before that counted.
+        clearTimeout(timer);
+      },
+      { signal },
+    );
+    video.addEventListener(
+      'seeked',
+      () => {
+        clearTimeout(timer);
+        timer = setTimeout(() => {
+          if (video.paused && !video.seeking && !soughtSeen && checkSize()) takeStanding();
+        }, SOUGHT_PICTURE);
       },
       { signal },
     );
     video.addEventListener(
       'ended',
       () => {
-        lastPicture = setTimeout(() => void shutter.settled.then(() => subscriber.complete()), LAST_PICTURE);
+        clearTimeout(timer);
+        timer = setTimeout(() => void shutter.settled.then(() => subscriber.complete()), LAST_PICTURE);
       },
       { signal },
     );
 
     subscriber.add(
       onVideoPicture(video, (time, captured) => {
-        // The picture given at subscription, now also announced: `currentTime` lies within its duration.
-        if (first !== undefined && time <= first) return;
-        first = undefined;
+        soughtSeen = true;
+        // A standing picture that was taken already. (Half a millisecond is for rounding.)
+        if (standing !== undefined && time < standing + 0.5) return;
+        standing = undefined;
         if (checkSize()) take(time, captured);
       }),
     );
-    if (video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA && checkSize() && video.paused && !video.seeking) {
-      first = video.currentTime * 1000;
-      take(first, performance.now());
-    }
+    const shows = video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA;
+    if (shows && checkSize() && video.paused && !video.seeking) takeStanding();
   });
 }

@@ -17,6 +17,8 @@ export interface Detector {
    * @param maxPeople how many at most, the best first
    */
   detect(pixels: Pixels, maxPeople: number): Promise<readonly Detection[]>;
+  /** Makes its graph again on a back-end that was restarted. Absent where nothing of it lives on the back-end. */
+  reload?(): Promise<void>;
   /** Releases everything `load` made. May be called twice. */
   dispose(): void;
 }

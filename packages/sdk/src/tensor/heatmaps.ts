@@ -1,17 +1,12 @@
 import {
   add,
-  argMax,
-  cast,
   clipByValue,
   concat,
   customGrad,
   floor,
-  image,
   keep,
-  max,
   mean,
   mul,
-  range,
   reshape,
   scalar,
   sigmoid,
@@ -27,7 +22,7 @@ import {
 } from '@tensorflow/tfjs-core';
 import type { ValueKind } from '../types/manifest.ts';
 import { PoseError } from '../types/pose-error.ts';
-import { boxesRound } from './crop-cells.ts';
+import { findPeaks } from './find-peaks.ts';
 
 /** How a batch of heatmaps is to be read. */
 export interface HeatmapFacts {
@@ -39,6 +34,11 @@ export interface HeatmapFacts {
   readonly background: number;
   /** How many of the leading channels are joints. Default: all. */
   readonly joints?: number;
+  /**
+   * Makes [people · joints, 3]: x and y in cells and a score, 0..1, as the network regressed them beside the maps.
+   * Called at most once, only when a decoder asks.
+   */
+  readonly regressed?: () => Tensor2D;
 }
 
 /** The highest cell of every map. Owned by the {@link Heatmaps} it came from. */
@@ -69,6 +69,7 @@ export class Heatmaps {
   readonly background: number;
   /** [people · joints, depth · height · width], as the network gave them. */
   readonly planes: Tensor2D;
+  private readonly regress: (() => Tensor2D) | undefined;
   private readonly shared = new Map<string, Tensor>();
   private disposed = false;
 
@@ -85,6 +86,7 @@ export class Heatmaps {
     this.joints = facts.joints ?? channels;
     this.values = facts.values;
     this.background = facts.background;
+    this.regress = facts.regressed;
     const cells = this.cells;
     this.planes = tidy(() => {
       const rows = transpose(reshape(output, [people, cells, channels]), [0, 2, 1]);
@@ -126,6 +128,11 @@ export class Heatmaps {
     return this.once('score', () =>
       this.values === 'logit' ? sigmoid(this.peak.value) : clipByValue(this.peak.value, 0, 1),
     );
+  }
+
+  /** [people · joints, 3]: what the network itself regressed, as `HeatmapFacts.regressed` says; null where it did not. */
+  get regressed(): Tensor2D | null {
+    return this.regress ? this.once('regressed', this.regress) : null;
   }
 
   /** [people · joints, 1]: mean over all cells, in the unit of the maps. */
@@ -183,29 +190,17 @@ export class Heatmaps {
     });
   }
 
-  /** The row with the highest maximum first, then the column in that row. */
   private search(planes: Tensor2D): Tensor2D {
     const { maps, width } = this;
-    const rows = this.depth * this.height;
-    const best = cast(argMax(reshape(max(reshape(planes, [maps, rows, width]), 2), [maps, rows]), 1), 'float32');
-    const row = reshape(best, [maps, 1]);
-    const at = concat([row, zerosLike(row)], 1) as Tensor2D;
-    const boxes = boxesRound(at, { width, height: rows }, { top: 0, left: 0, bottom: 0, right: width - 1 });
-    const line = reshape(
-      image.cropAndResize(
-        reshape(planes, [maps, rows, width, 1]),
-        boxes,
-        range(0, maps, 1, 'int32'),
-        [1, width],
-        'nearest',
-      ),
-      [maps, width],
-    );
-    const column = reshape(cast(argMax(line, 1), 'float32'), [maps, 1]);
-    const value = max(line, 1, true);
-    if (this.depth === 1) return concat([column, row, zerosLike(row), value], 1) as Tensor2D;
-    const t = floor(mul(add(row, 0.5), 1 / this.height));
-    return concat([column, sub(row, mul(t, this.height)), t, value], 1) as Tensor2D;
+    const peaks = findPeaks(reshape(planes, [maps, this.depth * this.height, width]));
+    const [column, row, value] = [0, 1, 2].map((at) => slice(peaks, [0, at], [maps, 1])) as [
+      Tensor2D,
+      Tensor2D,
+      Tensor2D,
+    ];
+    if (this.depth === 1) return concat([column, row, zerosLike(row), value], 1);
+    const t = floor(mul<Tensor2D>(add(row, 0.5), 1 / this.height));
+    return concat([column, sub<Tensor2D>(row, mul(t, this.height)), t, value], 1);
   }
 }
 

@@ -1,5 +1,5 @@
-import { type GraphModel, loadGraphModel } from '@tensorflow/tfjs-converter';
-import { io, type Tensor, type Tensor4D } from '@tensorflow/tfjs-core';
+import { type GraphModel, loadGraphModelSync } from '@tensorflow/tfjs-converter';
+import { type io, keep, type Tensor, type Tensor4D, tidy } from '@tensorflow/tfjs-core';
 import { PoseError, throwIfAborted } from '../types/pose-error.ts';
 import type { FetchOptions } from './fetch-file.ts';
 import { loadFiles } from './load-files.ts';
@@ -35,16 +35,28 @@ export interface LoadedModel<Manifest> {
   dispose(): void;
 }
 
+type Graph = GraphModel<io.IOHandlerSync>;
+
 /** `model.json` and the weights in order. */
 type Files = readonly [ArrayBuffer, ...ArrayBuffer[]];
 
-async function makeGraph([topology, ...weightData]: Files, address: string): Promise<GraphModel> {
-  const artifacts: io.ModelArtifacts = {};
+function readArtifacts([topology, ...weightData]: Files): io.ModelArtifacts {
+  const { weightsManifest, ...graph } = JSON.parse(new TextDecoder().decode(topology)) as io.ModelJSON;
+  return { ...graph, weightSpecs: weightsManifest.flatMap(({ weights }) => weights), weightData };
+}
+
+function makeGraph(files: Files, address: string): Graph {
   try {
-    const { weightsManifest, ...graph } = JSON.parse(new TextDecoder().decode(topology)) as io.ModelJSON;
-    const weightSpecs = weightsManifest.flatMap(({ weights }) => weights);
-    Object.assign(artifacts, graph, { weightSpecs, weightData });
-    return await loadGraphModel(io.fromMemory(artifacts));
+    const artifacts = readArtifacts(files);
+    let graph: Graph | undefined;
+    // Weights that were read before a fault in the graph shows are released with the scope.
+    tidy(() => {
+      graph = loadGraphModelSync(artifacts);
+      for (const weight of Object.values(graph.weights).flat()) keep(weight);
+    });
+    // The graph holds on to the artifacts, and with them to a second copy of the weights.
+    delete artifacts.weightData;
+    return graph as unknown as Graph;
   } catch (cause) {
     throw new PoseError(
       { reason: 'manifest-invalid', address, path: 'graph' },
@@ -52,9 +64,6 @@ async function makeGraph([topology, ...weightData]: Files, address: string): Pro
       'Make the model again with the converter it came from.',
       { cause },
     );
-  } finally {
-    // The graph holds on to the artifacts, and with them to a second copy of the weights.
-    delete artifacts.weightData;
   }
 }
 
@@ -89,11 +98,10 @@ export async function loadModel<Kind extends ManifestKind>(
 
   const first = await load((loaded, total) => context.onBytes(loaded, total, manifest.name), signal);
   const kept = backend.restart ? first : undefined;
-  let graph: GraphModel | undefined = await makeGraph(first, base.href);
-  if (signal?.aborted) graph.dispose();
   throwIfAborted(signal);
+  let graph: Graph | undefined = makeGraph(first, base.href);
 
-  const alive = (): GraphModel => {
+  const alive = (): Graph => {
     if (graph) return graph;
     throw new PoseError(
       { reason: 'disposed', what: manifest.name },
@@ -109,7 +117,7 @@ export async function loadModel<Kind extends ManifestKind>(
     },
     async reload() {
       alive().dispose();
-      const again = await makeGraph(kept ?? (await load(() => undefined)), base.href);
+      const again = makeGraph(kept ?? (await load(() => undefined)), base.href);
       if (graph) graph = again;
       else again.dispose();
     },

@@ -20,6 +20,8 @@ export interface PoseNetwork {
   readonly manifest: HeatmapManifest;
   /** @param crops [people, height, width, 3] in the manifest's range; stays the caller's */
   infer(crops: Tensor4D): Inference;
+  /** Makes the graph again on a back-end that was restarted. Absent where it holds no tensors. */
+  reload?(): Promise<void>;
   /** Releases the weights. May be called twice. */
   dispose(): void;
 }

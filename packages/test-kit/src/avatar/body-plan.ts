@@ -37,12 +37,12 @@ export function planBody(shape: BodyShape): BodyPlan {
   const wide = (shape.shoulders - 0.5) * 0.016;
   const at = (x: number, y: number, z: number): Vector3 => new Vector3(x * h, y * h, z * h);
   const arm = new Vector3(Math.sin(REST_ARM_ANGLE), -Math.cos(REST_ARM_ANGLE), 0);
-  const shoulder = at(0.099 + wide, 0.812, -0.008);
+  const shoulder = at(0.0985 + wide, 0.794, -0.008);
   const elbow = shoulder.clone().addScaledVector(arm, 0.174 * h);
   const wrist = elbow.clone().addScaledVector(arm, 0.15 * h);
   const hip = 0.056 - wide * 0.25;
   const left = {
-    left_shoulder_girdle: at(0.018, 0.812, 0),
+    left_shoulder_girdle: at(0.018, 0.798, 0),
     left_upper_arm: shoulder,
     left_forearm: elbow,
     left_hand: wrist,
@@ -70,8 +70,8 @@ export function planBody(shape: BodyShape): BodyPlan {
       right_shin: flip(left.left_shin),
       right_foot: flip(left.left_foot),
     },
-    headOrigin: at(0, 0.935, 0.012),
-    headUnit: 0.132 * h,
+    headOrigin: at(0, 0.932, 0.012),
+    headUnit: 0.137 * h,
     heels: { left: heel, right: flip(heel) },
     toes: { left: toe, right: flip(toe) },
   };

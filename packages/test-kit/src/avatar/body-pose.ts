@@ -97,7 +97,11 @@ export function bodyPose(
 
 /** `from` at `share` 0, `to` at 1, straight in every number between. */
 export function mixPoses(from: BodyPose, to: BodyPose, share: number): BodyPose {
-  return { ...mixNumbers(from, to, share), left: mixNumbers(from.left, to.left, share), right: mixNumbers(from.right, to.right, share) };
+  return {
+    ...mixNumbers(from, to, share),
+    left: mixNumbers(from.left, to.left, share),
+    right: mixNumbers(from.right, to.right, share),
+  };
 }
 
 function mixNumbers<Fields extends object>(from: Fields, to: Fields, share: number): Fields {

@@ -3,8 +3,8 @@ import type { Clothes } from './appearance.ts';
 import type { BodyPart } from './body-part.ts';
 import type { BodyPlan } from './body-plan.ts';
 import { eyeShells, type PaintedShell } from './eyes.ts';
-import { armPart, handPart, legPart, shoePart, topPart, trousersPart } from './garments.ts';
-import { browPart, hairPart, headPart } from './head.ts';
+import { armPart, handPart, legPart, shoeParts, topPart, trousersPart } from './garments.ts';
+import { browPart, hairPart, headPart, lipPart } from './head.ts';
 import type { Field } from './signed-distance.ts';
 import { createBinder } from './skin-weights.ts';
 import { meshField } from './surface-nets.ts';
@@ -26,11 +26,12 @@ export function buildFigure(plan: BodyPlan, clothes: Clothes, detail: number): B
   const parts = [
     headPart(plan, clothes),
     browPart(plan, clothes),
+    lipPart(plan, clothes),
     hairPart(plan, clothes),
     topPart(plan, clothes),
     trousersPart(plan, clothes),
     handPart(plan, clothes),
-    shoePart(plan, clothes),
+    ...shoeParts(plan, clothes),
     ...(clothes.sleeves === 'short' ? [armPart(plan, clothes)] : []),
     ...(clothes.legs === 'short' ? [legPart(plan, clothes)] : []),
   ];
@@ -40,9 +41,12 @@ export function buildFigure(plan: BodyPlan, clothes: Clothes, detail: number): B
     for (const { field, bounds, mirrored } of parts) {
       const sx = mirrored ? Math.abs(x) : x;
       if (
-        sx > bounds.min.x && sx < bounds.max.x &&
-        y > bounds.min.y && y < bounds.max.y &&
-        z > bounds.min.z && z < bounds.max.z
+        sx > bounds.min.x &&
+        sx < bounds.max.x &&
+        y > bounds.min.y &&
+        y < bounds.max.y &&
+        z > bounds.min.z &&
+        z < bounds.max.z
       )
         nearest = Math.min(nearest, field(sx, y, z));
     }
@@ -97,11 +101,12 @@ function addShell(draft: Draft, { geometry, paint }: PaintedShell): void {
 /** 1 in the open, less in creases: ambient occlusion from a few samples of the distance along the normal. */
 function openness(solid: Field, x: number, y: number, z: number, nx: number, ny: number, nz: number): number {
   let hidden = 0;
-  for (const reach of [0.012, 0.03, 0.06]) {
+  for (const reach of [0.055, 0.02]) {
     const distance = solid(x + nx * reach, y + ny * reach, z + nz * reach);
-    hidden += Math.min(1, Math.max(0, 1 - distance / reach)) / 3;
+    if (hidden === 0 && distance > 0.98 * reach) return 1;
+    hidden += Math.min(1, Math.max(0, 1 - distance / reach)) / 2;
   }
-  return 1 - 0.55 * hidden;
+  return 1 - 0.5 * hidden;
 }
 
 function bind(draft: Draft, plan: BodyPlan): BufferGeometry {

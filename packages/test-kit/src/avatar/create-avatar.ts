@@ -1,4 +1,4 @@
-import { Bone, Group, MathUtils, MeshLambertMaterial, Quaternion, Skeleton, SkinnedMesh, Vector3 } from 'three';
+import { Bone, Group, MathUtils, MeshLambertMaterial, type Quaternion, Skeleton, SkinnedMesh, Vector3 } from 'three';
 import { type Clothes, chooseClothes, chooseShape } from './appearance.ts';
 import { type BodyPlan, type BodyShape, boneOffset, planBody } from './body-plan.ts';
 import type { BodyPose } from './body-pose.ts';
@@ -100,7 +100,9 @@ export function createAvatar({ body = {}, clothes = {}, seed = 1, detail = 1 }: 
     },
     joints() {
       return new Map(
-        landmarks.map(({ name, bone, offset }) => [name, offset.clone().applyMatrix4(bones[bone].matrixWorld)] as const),
+        landmarks.map(
+          ({ name, bone, offset }) => [name, offset.clone().applyMatrix4(bones[bone].matrixWorld)] as const,
+        ),
       );
     },
     outline() {

@@ -1,4 +1,4 @@
-import { type BufferGeometry, Color, MathUtils, SphereGeometry, Vector3 } from 'three';
+import { type BufferGeometry, type Color, MathUtils, SphereGeometry, Vector3 } from 'three';
 import { type Clothes, linear } from './appearance.ts';
 import type { BodyPlan } from './body-plan.ts';
 import { SIDES } from './bones.ts';
@@ -9,6 +9,10 @@ export interface PaintedShell {
   readonly geometry: BufferGeometry;
   paint(x: number, y: number, z: number, into: Color): void;
 }
+
+/** How far down the upper lid reaches, as a part of the half circle, and how far it leans forwards, radians. */
+const UPPER = 0.37;
+const TILT = 0.22;
 
 /** Eyeballs with iris and pupil, and lids with a dark lash line. */
 export function eyeShells(plan: BodyPlan, clothes: Clothes): readonly PaintedShell[] {
@@ -27,18 +31,18 @@ export function eyeShells(plan: BodyPlan, clothes: Clothes): readonly PaintedShe
     const ball = place(new SphereGeometry(radius, 18, 16).rotateX(Math.PI / 2));
     const lid = (from: number, to: number, tilt: number): BufferGeometry =>
       place(new SphereGeometry(radius * 1.09, 18, 6, 0, Math.PI * 2, from, to - from).rotateX(tilt));
-    const upper = lid(0, Math.PI * 0.46, 0.28);
-    const lower = lid(Math.PI * 0.7, Math.PI, 0.1);
+    const upper = lid(0, Math.PI * UPPER, TILT);
+    const lower = lid(Math.PI * 0.72, Math.PI, 0.1);
     const paintBall: PaintedShell['paint'] = (x, y, _z, into) => {
       const r = Math.hypot(x - centre.x, y - centre.y) / radius;
       into.copy(white);
       if (r < 0.56) into.copy(iris);
       if (r < 0.28) into.copy(dark);
     };
-    const edge = new Vector3(0, Math.cos(Math.PI * 0.46), 0).y;
+    const edge = Math.cos(Math.PI * UPPER);
     const paintUpper: PaintedShell['paint'] = (x, y, z, into) => {
-      const p = new Vector3(x, y, z).sub(centre).applyAxisAngle(new Vector3(1, 0, 0), -0.28);
-      into.copy(skin).lerp(lash, MathUtils.smoothstep(-p.y / (radius * 1.09), -edge - 0.2, -edge - 0.12));
+      const p = new Vector3(x, y, z).sub(centre).applyAxisAngle(new Vector3(1, 0, 0), -TILT);
+      into.copy(skin).lerp(lash, MathUtils.smoothstep(-p.y / (radius * 1.09), -edge - 0.16, -edge - 0.06));
     };
     return [
       { geometry: ball, paint: paintBall },

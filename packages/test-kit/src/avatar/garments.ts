@@ -3,24 +3,35 @@ import { type Clothes, linear } from './appearance.ts';
 import type { BodyPart } from './body-part.ts';
 import type { BodyPlan } from './body-plan.ts';
 import { handField } from './hand.ts';
-import { blend, cut, ellipsoid, type Field, halfSpace, inflate, type Slice, taperedCapsule, trunk } from './signed-distance.ts';
+import {
+  blend,
+  cut,
+  ellipsoid,
+  type Field,
+  halfSpace,
+  inflate,
+  type Slice,
+  taperedCapsule,
+  trunk,
+} from './signed-distance.ts';
 
 function torsoSlices(plan: BodyPlan): readonly Slice[] {
   const { height: h, weight, shoulders } = plan.shape;
   const belly = weight * 0.02;
   const chest = (shoulders - 0.5) * 0.016;
   const rows: readonly (readonly [number, number, number, number])[] = [
-    [0.44, 0.07, 0.05, -0.004],
+    [0.452, 0.03, 0.03, -0.006],
+    [0.466, 0.072, 0.053, -0.006],
     [0.485, 0.09 - chest * 0.4, 0.064, -0.006],
     [0.525, 0.095 - chest * 0.5 + belly * 0.6, 0.068, -0.008],
     [0.565, 0.09 - chest * 0.4 + belly, 0.064 + belly, -0.003],
-    [0.61, 0.079 + belly * 1.2, 0.057 + belly * 1.3, 0.002],
-    [0.66, 0.082 + chest * 0.5 + belly, 0.059 + belly, -0.001],
-    [0.715, 0.091 + chest, 0.065 + belly * 0.5, -0.001],
-    [0.755, 0.094 + chest, 0.065 + belly * 0.4, -0.004],
-    [0.79, 0.087 + chest, 0.056 + belly * 0.3, -0.01],
-    [0.815, 0.066 + chest * 0.6, 0.046, -0.014],
-    [0.842, 0.041, 0.041, -0.017],
+    [0.61, 0.077 + belly * 1.2, 0.057 + belly * 1.3, 0.002],
+    [0.66, 0.079 + chest * 0.5 + belly, 0.056 + belly, -0.001],
+    [0.715, 0.086 + chest, 0.06 + belly * 0.5, -0.003],
+    [0.755, 0.088 + chest, 0.06 + belly * 0.4, -0.007],
+    [0.79, 0.08 + chest, 0.052 + belly * 0.3, -0.012],
+    [0.812, 0.058 + chest * 0.6, 0.043, -0.015],
+    [0.832, 0.034, 0.035, -0.018],
   ];
   return rows.map(([y, w, d, z]) => ({ y: y * h, halfWidth: w * h, halfDepth: d * h, z: z * h }));
 }
@@ -42,96 +53,114 @@ function box(a: Vector3, b: Vector3, margin: number): Box3 {
   return new Box3().setFromPoints([a, b]).expandByScalar(margin);
 }
 
+/** Hips and legs as far as the knees: what both the top's hem and the trousers go round. */
+function seatField(plan: BodyPlan): Field {
+  const { height: h, weight } = plan.shape;
+  const { left_thigh: hip, left_shin: knee } = plan.joints;
+  const bulk = 1 + 0.16 * (weight - 0.4);
+  const seat = ellipsoid(new Vector3(0.043 * h, 0.5 * h, -0.035 * h), new Vector3(0.048 * h, 0.052 * h, 0.043 * h));
+  const thigh = taperedCapsule(
+    hip.clone().add(new Vector3(-0.005 * h, -0.018 * h, -0.004 * h)),
+    knee,
+    0.051 * h * bulk,
+    (plan.shape.weight * 0.004 + 0.0335) * h,
+  );
+  // The legs meet in a narrow crease, not a web: only the pelvis is soft between them.
+  const legs: Field = (x, y, z) => Math.min(thigh(x, y, z), thigh(-x, y, z));
+  return blend(
+    0.03 * h,
+    cut(0.01, trunk(torsoSlices(plan)), (_x, y) => y - 0.6 * h),
+    bothSides(seat),
+    legs,
+  );
+}
+
 /** T-shirt or jumper. */
 export function topPart(plan: BodyPlan, clothes: Clothes): BodyPart {
   const { height: h, weight } = plan.shape;
   const { left_upper_arm: shoulder, left_forearm: elbow, left_hand: wrist } = plan.joints;
-  const thick = (0.034 + 0.008 * weight) * h;
+  const thick = (0.0255 + 0.007 * weight) * h;
   const base = trunk(torsoSlices(plan));
   const deltoid = taperedCapsule(
-    shoulder.clone().add(new Vector3(-0.01 * h, -0.002 * h, 0)),
+    shoulder.clone().add(new Vector3(-0.012 * h, -0.003 * h, 0)),
     shoulder.clone().lerp(elbow, 0.3),
-    thick * 1.02,
-    thick * 0.93,
+    thick * 1.08,
+    thick * 0.98,
   );
   const trapezius = taperedCapsule(
-    new Vector3(0.015 * h, 0.825 * h, -0.018 * h),
-    shoulder.clone().add(new Vector3(-0.012 * h, 0.008 * h, -0.004 * h)),
-    0.03 * h,
+    new Vector3(0.01 * h, 0.819 * h, -0.02 * h),
+    shoulder.clone().add(new Vector3(-0.014 * h, 0.002 * h, -0.004 * h)),
     0.028 * h,
+    0.025 * h,
   );
   const long = clothes.sleeves === 'long';
   const axis = elbow.clone().sub(shoulder).normalize();
   const sleeves = long
     ? blend(
-        0.03 * h,
-        taperedCapsule(shoulder, elbow, thick * 0.95, thick * 0.82),
-        taperedCapsule(elbow, wrist, thick * 0.82, thick * 0.62),
+        0.008 * h,
+        taperedCapsule(shoulder, elbow, thick, thick * 0.84),
+        taperedCapsule(elbow, wrist, thick * 0.84, thick * 0.62),
       )
-    : taperedCapsule(shoulder, elbow, thick * 0.95, thick * 0.95);
-  const end = long ? wrist.clone().addScaledVector(axis, -0.008 * h) : shoulder.clone().lerp(elbow, 0.52);
-  const chest = ellipsoid(new Vector3(0.045 * h, 0.742 * h, 0.034 * h), new Vector3(0.05 * h, 0.036 * h, 0.034 * h));
-  const arms = bothSides(cut(blend(0.03 * h, deltoid, sleeves), halfSpace(end, axis)));
-  const body = cut(
-    blend(0.035 * h, base, bothSides(trapezius), bothSides(chest)),
-    (_x, y) => 0.478 * h - y,
+    : taperedCapsule(shoulder, elbow, thick * 0.99, thick * 1.02);
+  const end = long ? wrist.clone().addScaledVector(axis, -0.006 * h) : shoulder.clone().lerp(elbow, 0.55);
+  const bust = Math.max(0, 0.62 - plan.shape.shoulders);
+  const chest = ellipsoid(
+    new Vector3(0.042 * h, (0.747 - 0.012 * bust) * h, (0.022 + 0.02 * bust) * h),
+    new Vector3((0.05 - 0.01 * bust) * h, 0.036 * h, 0.03 * h),
   );
-  const cloth = inflate(blend(0.04 * h, body, arms), 0.006 * h);
-  const fold = folds(0.0011);
+  const arms = bothSides(cut(0.014, blend(0.02 * h, deltoid, sleeves), halfSpace(end, axis)));
+  const hem = 0.5 * h;
+  const body = blend(0.035 * h, base, bothSides(trapezius), bothSides(chest), inflate(seatField(plan), 0.001 * h));
+  const cloth = inflate(
+    blend(
+      0.03 * h,
+      cut(0.016, body, (_x, y) => hem - y),
+      arms,
+    ),
+    0.005 * h,
+  );
+  const fold = folds(0.001);
   const colour = linear(clothes.top);
-  const seam = colour.clone().multiplyScalar(0.72);
-  const neckline = new Vector3(0, 0.842 * h, -0.012 * h);
+  const reach = long ? wrist.x : elbow.x;
   return {
     field: (x, y, z) => cloth(x, y, z) + fold(x, y, z),
-    bounds: box(
-      new Vector3(-(long ? wrist.x : elbow.x), 0.478 * h, -0.1 * h),
-      new Vector3(long ? wrist.x : elbow.x, 0.85 * h, 0.1 * h),
-      0.05,
-    ).expandByVector(new Vector3(0, 0.02, 0.02)),
-    cell: 0.0115,
-    paint: (x, y, z, into) => {
-      const collar = Math.hypot(x, (y - neckline.y) * 1.2, z - neckline.z);
-      const cuff = (x > 0 ? x - end.x : -x - end.x) * axis.x + (y - end.y) * axis.y;
-      const edge = collar < 0.058 * h || Math.abs(cuff) < 0.012 || y < 0.488 * h;
-      into.copy(edge ? seam : colour);
-    },
+    bounds: box(new Vector3(-reach, hem, -0.1 * h), new Vector3(reach, 0.85 * h, 0.1 * h), 0.05),
+    cell: 0.0165,
+    paint: (_x, _y, _z, into) => void into.copy(colour),
   };
 }
 
 /** Trousers or shorts. */
 export function trousersPart(plan: BodyPlan, clothes: Clothes): BodyPart {
   const { height: h, weight } = plan.shape;
-  const { left_thigh: hip, left_shin: knee, left_foot: ankle } = plan.joints;
+  const { left_shin: knee, left_foot: ankle } = plan.joints;
   const bulk = 1 + 0.16 * (weight - 0.4);
   const long = clothes.legs === 'long';
-  const pelvis = trunk(torsoSlices(plan));
-  const seat = ellipsoid(new Vector3(0.045 * h, 0.5 * h, -0.035 * h), new Vector3(0.05 * h, 0.052 * h, 0.046 * h));
-  const thigh = taperedCapsule(
-    hip.clone().add(new Vector3(-0.004 * h, -0.018 * h, -0.004 * h)),
-    knee,
-    0.053 * h * bulk,
-    (long ? 0.037 : 0.042) * h * bulk,
-  );
+  const seat = seatField(plan);
   const calf = taperedCapsule(
-    knee.clone().add(new Vector3(0, -0.03 * h, -0.006 * h)),
+    knee.clone().add(new Vector3(0, -0.012 * h, -0.003 * h)),
     ankle.clone().add(new Vector3(0, -0.01 * h, 0.002 * h)),
-    0.037 * h * bulk,
-    0.0285 * h * bulk,
+    0.0345 * h * bulk,
+    0.0275 * h,
   );
-  const leg = long ? blend(0.03 * h, thigh, calf) : thigh;
-  const hem = long ? 0.03 * h : knee.y + 0.02 * h;
-  // The legs meet with a narrow crease, not a web: only the pelvis is soft between them.
-  const pair: Field = (x, y, z) => Math.min(leg(x, y, z), leg(-x, y, z));
-  const shape = cut(blend(0.035 * h, cut(pelvis, (_x, y) => y - 0.6 * h), bothSides(seat), pair), (_x, y) => hem - y);
-  const cloth = inflate(shape, 0.002 * h);
-  const fold = folds(0.0013);
+  const hem = long ? 0.03 * h : knee.y + 0.03 * h;
+  const whole = long ? blend(0.01 * h, seat, bothSides(calf)) : inflate(seat, 0.003 * h);
+  const cloth = inflate(
+    cut(
+      0.012,
+      whole,
+      (_x, y) => hem - y,
+      (_x, y) => y - 0.575 * h,
+    ),
+    0.0015 * h,
+  );
+  const fold = folds(0.0012);
   const colour = linear(clothes.trousers);
-  const seam = colour.clone().multiplyScalar(0.75);
   return {
     field: (x, y, z) => cloth(x, y, z) + fold(x, y * 0.8, z),
-    bounds: box(new Vector3(-0.12 * h, hem, -0.1 * h), new Vector3(0.12 * h, 0.6 * h, 0.1 * h), 0.03),
-    cell: 0.0115,
-    paint: (_x, y, _z, into) => void into.copy(y < hem + 0.016 ? seam : colour),
+    bounds: box(new Vector3(-0.12 * h, hem, -0.1 * h), new Vector3(0.12 * h, 0.58 * h, 0.1 * h), 0.03),
+    cell: 0.0165,
+    paint: (_x, _y, _z, into) => void into.copy(colour),
   };
 }
 
@@ -139,12 +168,16 @@ export function trousersPart(plan: BodyPlan, clothes: Clothes): BodyPart {
 export function armPart(plan: BodyPlan, clothes: Clothes): BodyPart {
   const { height: h, weight } = plan.shape;
   const { left_upper_arm: shoulder, left_forearm: elbow, left_hand: wrist } = plan.joints;
-  const thick = (0.0295 + 0.007 * weight) * h;
-  const along = (a: Vector3, b: Vector3, t: number, z = 0): Vector3 => a.clone().lerp(b, t).add(new Vector3(0, 0, z));
+  const thick = (0.0235 + 0.007 * weight) * h;
+  const along = (a: Vector3, b: Vector3, t: number, z = 0): Vector3 =>
+    a
+      .clone()
+      .lerp(b, t)
+      .add(new Vector3(0, 0, z));
   const field = blend(
     0.02 * h,
     taperedCapsule(along(shoulder, elbow, 0.15), elbow, thick, thick * 0.8),
-    ellipsoid(along(shoulder, elbow, 0.55, 0.004 * h), new Vector3(thick * 1.25, thick * 1.25, thick * 0.98)),
+    ellipsoid(along(shoulder, elbow, 0.55, 0.004 * h), new Vector3(thick * 1.12, thick * 1.12, thick * 0.99)),
     taperedCapsule(along(elbow, wrist, 0.12), along(elbow, wrist, 0.4), thick * 0.86, thick * 0.85),
     taperedCapsule(along(elbow, wrist, 0.3), wrist, thick * 0.84, 0.0152 * h),
   );
@@ -152,7 +185,7 @@ export function armPart(plan: BodyPlan, clothes: Clothes): BodyPart {
   return {
     field,
     bounds: box(shoulder, wrist, 0.09),
-    cell: 0.0095,
+    cell: 0.0135,
     mirrored: true,
     paint: (_x, _y, _z, into) => void into.copy(skin),
   };
@@ -170,9 +203,10 @@ export function handPart(plan: BodyPlan, clothes: Clothes): BodyPart {
       wrist.clone().add(new Vector3(-0.07, -0.21, -0.075).multiplyScalar(s)),
       wrist.clone().add(new Vector3(0.22, 0.06, 0.105).multiplyScalar(s)),
     ),
-    cell: 0.0055,
+    cell: 0.0075,
     mirrored: true,
-    paint: (x, _y, _z, into) => void into.copy(skin).lerp(knuckles, Math.min(1, Math.max(0, (x - wrist.x) / (0.14 * s)))),
+    paint: (x, _y, _z, into) =>
+      void into.copy(skin).lerp(knuckles, Math.min(1, Math.max(0, (x - wrist.x) / (0.14 * s)))),
   };
 }
 
@@ -181,7 +215,11 @@ export function legPart(plan: BodyPlan, clothes: Clothes): BodyPart {
   const { height: h, weight } = plan.shape;
   const { left_shin: knee, left_foot: ankle, left_thigh: hip } = plan.joints;
   const bulk = 1 + 0.16 * (weight - 0.4);
-  const up = (a: Vector3, b: Vector3, t: number, z = 0): Vector3 => a.clone().lerp(b, t).add(new Vector3(0, 0, z * h));
+  const up = (a: Vector3, b: Vector3, t: number, z = 0): Vector3 =>
+    a
+      .clone()
+      .lerp(b, t)
+      .add(new Vector3(0, 0, z * h));
   const skin = linear(clothes.skin);
   return {
     field: blend(
@@ -191,14 +229,14 @@ export function legPart(plan: BodyPlan, clothes: Clothes): BodyPart {
       taperedCapsule(knee, ankle, 0.028 * h * bulk, 0.0195 * h),
     ),
     bounds: box(up(hip, knee, 0.4), ankle, 0.1),
-    cell: 0.0105,
+    cell: 0.015,
     mirrored: true,
     paint: (_x, _y, _z, into) => void into.copy(skin),
   };
 }
 
-/** The left shoe, sole on the floor. */
-export function shoePart(plan: BodyPlan, clothes: Clothes): BodyPart {
+/** The left shoe and its sole, which stands on the floor. */
+export function shoeParts(plan: BodyPlan, clothes: Clothes): readonly BodyPart[] {
   const h = plan.shape.height;
   const ankle = plan.joints.left_foot;
   const { left: heel } = plan.heels;
@@ -208,23 +246,35 @@ export function shoePart(plan: BodyPlan, clothes: Clothes): BodyPart {
     0.03 * h,
     ellipsoid(new Vector3(heel.x, 0.022 * h, heel.z + 0.022 * h), new Vector3(0.023 * h, 0.03 * h, 0.026 * h)),
     ellipsoid(new Vector3(mid.x, 0.016 * h, mid.z), new Vector3(0.0285 * h, 0.025 * h, 0.045 * h)),
-    ellipsoid(new Vector3(toe.x - 0.003 * h, 0.013 * h, toe.z - 0.018 * h), new Vector3(0.0255 * h, 0.019 * h, 0.026 * h)),
+    ellipsoid(
+      new Vector3(toe.x - 0.003 * h, 0.013 * h, toe.z - 0.018 * h),
+      new Vector3(0.0255 * h, 0.019 * h, 0.026 * h),
+    ),
     taperedCapsule(ankle, new Vector3(ankle.x, 0.025 * h, ankle.z + 0.014 * h), 0.0225 * h, 0.026 * h),
   );
   const shoe = linear(clothes.shoes);
   const sole = linear('#f3f1ec').lerp(shoe, 0.25);
-  const welt: Field = (x, y, z) => Math.max(upper(x, 0.014 * h, z) - 0.002 * h, y - 0.011 * h);
-  return {
-    field: cut(
-      (x, y, z) => Math.min(upper(x, y, z), welt(x, y, z)),
-      (_x, y) => -y,
-      (_x, y) => y - 0.056 * h,
-    ),
-    bounds: box(new Vector3(ankle.x, 0, heel.z), new Vector3(toe.x, 0.06 * h, toe.z), 0.025).expandByVector(
-      new Vector3(0.05, 0, 0.01),
-    ),
-    cell: 0.0075,
+  const bounds = box(new Vector3(ankle.x, 0, heel.z), new Vector3(toe.x, 0.06 * h, toe.z), 0.025).expandByVector(
+    new Vector3(0.05, 0, 0.01),
+  );
+  const part = (field: Field, colour: Color, cell: number): BodyPart => ({
+    field,
+    bounds,
+    cell,
     mirrored: true,
-    paint: (_x, y, _z, into) => void into.copy(y < 0.012 * h ? sole : shoe),
-  };
+    paint: (_x, _y, _z, into) => void into.copy(colour),
+  });
+  return [
+    part(
+      cut(
+        0.008,
+        upper,
+        (_x, y) => 0.006 * h - y,
+        (_x, y) => y - 0.056 * h,
+      ),
+      shoe,
+      0.0105,
+    ),
+    part((x, y, z) => Math.max(upper(x, 0.015 * h, z) - 0.0022 * h, y - 0.0105 * h, -y), sole, 0.009),
+  ];
 }

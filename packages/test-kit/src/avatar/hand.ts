@@ -1,7 +1,7 @@
 import { Vector3 } from 'three';
 import { type BodyPlan, REST_ARM_ANGLE } from './body-plan.ts';
 import type { Side } from './bones.ts';
-import { blend, type Field, taperedCapsule } from './signed-distance.ts';
+import { blend, type Field, softMin, taperedCapsule } from './signed-distance.ts';
 
 /** Knuckles in hand space: metres for a height of 1.75 m, origin at the wrist, fingers down, thumb forwards, left palm at −x. */
 const FINGERS = [
@@ -52,10 +52,11 @@ export function handField(plan: BodyPlan, side: Side): Field {
   );
   // Fingers join the palm softly but not one another, or they would web together.
   const joined = blend(0.014 * scale, palm, thumb);
-  const unions = fingers.map((finger) => blend(0.008 * scale, joined, finger));
+  const softness = 0.008 * scale;
   return (x, y, z) => {
-    let nearest = Number.POSITIVE_INFINITY;
-    for (const union of unions) nearest = Math.min(nearest, union(x, y, z));
+    const body = joined(x, y, z);
+    let nearest = body;
+    for (const finger of fingers) nearest = Math.min(nearest, softMin(body, finger(x, y, z), softness));
     return nearest;
   };
 }

@@ -25,7 +25,7 @@ function mirror(field: Field): Field {
 /** Where the eyeball sits in head space, and its radius. */
 export const EYE = { x: 0.14, y: 0, z: 0.3, radius: 0.078 } as const;
 
-function faceField(neckRadius: number): Field {
+function faceField(neckThickness: number): Field {
   const skull = ellipsoid(v(0, 0.13, -0.06), v(0.325, 0.365, 0.4));
   const face = ellipsoid(v(0, -0.1, 0.08), v(0.272, 0.36, 0.292));
   const jaw = ellipsoid(v(0, -0.27, 0.09), v(0.215, 0.2, 0.235));
@@ -39,8 +39,6 @@ function faceField(neckRadius: number): Field {
   const tip = sphere(v(0, -0.16, 0.42), 0.05);
   const wings = mirror(sphere(v(0.047, -0.17, 0.375), 0.036));
   const nose = blend(0.03, bridge, tip, wings);
-  const upperLip = mirror(taperedCapsule(v(0.012, -0.252, 0.365), v(0.095, -0.27, 0.325), 0.024, 0.012));
-  const lowerLip = mirror(taperedCapsule(v(0.0, -0.298, 0.358), v(0.08, -0.28, 0.325), 0.03, 0.012));
   const ear = mirror(
     carve(
       0.03,
@@ -48,30 +46,35 @@ function faceField(neckRadius: number): Field {
       ellipsoid(v(0.365, -0.03, -0.045), v(0.025, 0.07, 0.038)),
     ),
   );
-  const neck = taperedCapsule(v(0, -0.2, -0.1), v(0, -0.86, -0.2), neckRadius, neckRadius * 1.12);
-  const shoulders = mirror(taperedCapsule(v(0, -0.9, -0.2), v(0.45, -0.98, -0.2), neckRadius * 1.1, 0.16));
-  return blend(0.03, blend(0.07, carved, nose), ear, blend(0.012, upperLip, lowerLip), blend(0.14, neck, shoulders));
+  const neck = taperedCapsule(v(0, -0.2, -0.1), v(0, -0.86, -0.2), neckThickness, neckThickness * 1.12);
+  const shoulders = mirror(taperedCapsule(v(0, -0.9, -0.2), v(0.45, -0.98, -0.2), neckThickness * 1.1, 0.16));
+  return blend(0.03, blend(0.07, carved, nose), ear, blend(0.14, neck, shoulders));
+}
+
+/** The frontmost depth of a face at a place in head space. */
+function frontOf(field: Field, x: number, y: number): number {
+  let z = 0.7;
+  for (let step = 0; step < 60; step++) {
+    const gap = field(x, y, z);
+    if (gap < 5e-4) break;
+    z -= 0.8 * gap;
+  }
+  return z;
+}
+
+function neckRadius(plan: BodyPlan): number {
+  return 0.175 + 0.05 * plan.shape.shoulders + 0.02 * plan.shape.weight;
 }
 
 /** Head, ears and neck. */
 export function headPart(plan: BodyPlan, clothes: Clothes): BodyPart {
-  const neckRadius = 0.215 + 0.05 * plan.shape.shoulders + 0.02 * plan.shape.weight;
   const skin = linear(clothes.skin);
-  const lip = skin.clone().multiply(new Color(0.8, 0.42, 0.4));
   const blush = skin.clone().multiply(new Color(1, 0.76, 0.7));
-  const crease = skin.clone().multiplyScalar(0.55);
   const { headOrigin: o, headUnit: u } = plan;
-  const lips = mirror(
-    blend(
-      0.01,
-      taperedCapsule(v(0.0, -0.253, 0.37), v(0.098, -0.272, 0.325), 0.029, 0.013),
-      taperedCapsule(v(0.0, -0.298, 0.362), v(0.085, -0.28, 0.325), 0.034, 0.012),
-    ),
-  );
   return {
-    field: fromHeadSpace(plan, faceField(neckRadius)),
+    field: fromHeadSpace(plan, faceField(neckRadius(plan))),
     bounds: headBounds(plan, v(-0.62, -1.12, -0.55), v(0.62, 0.58, 0.55)),
-    cell: 0.0055,
+    cell: 0.0076,
     paint: (wx, wy, wz, into) => {
       const x = (wx - o.x) / u;
       const y = (wy - o.y) / u;
@@ -81,11 +84,28 @@ export function headPart(plan: BodyPlan, clothes: Clothes): BodyPart {
       into.lerp(blush, 0.6 * MathUtils.smoothstep(0.2 - cheek, 0, 0.16));
       const nose = Math.hypot(x, y + 0.17, z - 0.46);
       into.lerp(blush, 0.4 * MathUtils.smoothstep(0.12 - nose, 0, 0.1));
-      into.lerp(lip, MathUtils.smoothstep(-lips(x, y, z), -0.012, 0.008));
-      const mouth = Math.hypot(Math.max(0, Math.abs(x) - 0.09), (y + 0.275) * 2.2);
-      if (z > 0.28) into.lerp(crease, 0.75 * MathUtils.smoothstep(0.03 - mouth, 0, 0.024));
-      const nostril = Math.hypot(Math.abs(x) - 0.026, (y + 0.205) * 1.4, z - 0.42);
-      into.lerp(crease, 0.8 * MathUtils.smoothstep(0.034 - nostril, 0, 0.02));
+    },
+  };
+}
+
+/** Lips, slightly smiling, with a dark line between them. */
+export function lipPart(plan: BodyPlan, clothes: Clothes): BodyPart {
+  const skin = linear(clothes.skin);
+  const lip = skin.clone().multiply(new Color(0.78, 0.4, 0.4));
+  const line = skin.clone().multiply(new Color(0.3, 0.14, 0.13));
+  const { headOrigin: o, headUnit: u } = plan;
+  const smile = (x: number): number => -0.28 + 1.1 * x * x;
+  const face = faceField(neckRadius(plan));
+  const on = (x: number, y: number, depth: number): Vector3 => v(x, y, frontOf(face, x, y) - depth);
+  const upper = mirror(taperedCapsule(on(0.018, -0.262, 0.004), on(0.125, -0.262, 0), 0.022, 0.01));
+  const lower = mirror(taperedCapsule(on(0, -0.3, 0.004), on(0.105, -0.274, 0), 0.027, 0.01));
+  return {
+    field: fromHeadSpace(plan, blend(0.006, upper, lower)),
+    bounds: headBounds(plan, v(-0.2, -0.37, 0.16), v(0.2, -0.2, 0.44)),
+    cell: 0.0036,
+    paint: (wx, wy, _z, into) => {
+      const gap = Math.abs((wy - o.y) / u - smile((wx - o.x) / u));
+      into.copy(lip).lerp(line, 1 - MathUtils.smoothstep(gap, 0.003, 0.014));
     },
   };
 }
@@ -96,14 +116,14 @@ export function browPart(plan: BodyPlan, clothes: Clothes): BodyPart {
   const brow = mirror(
     blend(
       0.01,
-      taperedCapsule(v(0.062, 0.1, 0.362), v(0.14, 0.125, 0.338), 0.02, 0.02),
-      taperedCapsule(v(0.14, 0.125, 0.338), v(0.222, 0.098, 0.262), 0.02, 0.011),
+      taperedCapsule(v(0.07, 0.113, 0.362), v(0.145, 0.13, 0.335), 0.019, 0.02),
+      taperedCapsule(v(0.145, 0.13, 0.335), v(0.225, 0.108, 0.262), 0.02, 0.011),
     ),
   );
   return {
     field: fromHeadSpace(plan, brow),
     bounds: headBounds(plan, v(-0.3, 0.02, 0.18), v(0.3, 0.2, 0.44)),
-    cell: 0.0035,
+    cell: 0.0048,
     paint: (_x, _y, _z, into) => void into.copy(hair),
   };
 }
@@ -133,9 +153,8 @@ export function hairPart(plan: BodyPlan, clothes: Clothes): BodyPart {
   const hair = linear(clothes.hair);
   const light = hair.clone().lerp(new Color(1, 0.9, 0.75), 0.1);
   const volume = ellipsoid(v(0, 0.145, -0.07), v(0.362, 0.4, 0.428));
-  const wisps: Field = (x, y, z) =>
-    0.008 * Math.sin(34 * x + 9 * Math.sin(7 * z + 3 * y)) * Math.sin(11 * z + 13 * y);
-  const cap = cut(volume, (x, y, z) => {
+  const wisps: Field = (x, y, z) => 0.008 * Math.sin(34 * x + 9 * Math.sin(7 * z + 3 * y)) * Math.sin(11 * z + 13 * y);
+  const cap = cut(0.04, volume, (x, y, z) => {
     const fringe = z > 0.1 ? 0.05 * Math.sin(6 * x + 1.2) : 0;
     return (hairline(z) + fringe - y) * 0.7;
   });
@@ -144,7 +163,10 @@ export function hairPart(plan: BodyPlan, clothes: Clothes): BodyPart {
   if (clothes.hairStyle === 'long') {
     const back = ellipsoid(v(0, -0.3, -0.24), v(0.36, 0.56, 0.22));
     const sides = mirror(taperedCapsule(v(0.335, 0.1, -0.04), v(0.34, -0.6, -0.12), 0.085, 0.07));
-    shapes.push(cut(back, (x, y) => -0.84 - y + 0.1 * Math.abs(x)), sides);
+    shapes.push(
+      cut(0.05, back, (x, y) => -0.84 - y + 0.1 * Math.abs(x)),
+      sides,
+    );
   }
   const styled = blend(0.08, ...shapes);
   const textured: Field = (x, y, z) => styled(x, y, z) + wisps(x, y, z);
@@ -152,7 +174,7 @@ export function hairPart(plan: BodyPlan, clothes: Clothes): BodyPart {
   return {
     field: inflate(fromHeadSpace(plan, textured), 0),
     bounds: headBounds(plan, v(-0.55, bottom, -0.66), v(0.55, 0.68, 0.5)),
-    cell: 0.0075,
+    cell: 0.0115,
     paint: (x, y, z, into) => {
       const strand = Math.sin(420 * x + 60 * Math.sin(40 * z + 25 * y)) * Math.sin(70 * z + 50 * y);
       into.copy(hair).lerp(light, 0.5 + 0.5 * strand);

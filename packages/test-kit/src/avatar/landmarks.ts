@@ -58,14 +58,14 @@ export function placeLandmarks(plan: BodyPlan): readonly Landmark[] {
     'head',
     new Vector3(x, y, z).multiplyScalar(plan.headUnit).add(plan.headOrigin),
   ];
-  rest.set('nose', head(0, -0.165, 0.465));
+  rest.set('nose', head(0, -0.15, 0.465));
   for (const side of SIDES) {
     const s = side === 'left' ? 1 : -1;
     rest.set(`${side}_eye_inner`, head(0.085 * s, -0.008, 0.355));
     rest.set(`${side}_eye`, head(0.14 * s, 0, 0.375));
     rest.set(`${side}_eye_outer`, head(0.195 * s, -0.002, 0.325));
-    rest.set(`${side}_ear`, head(0.34 * s, -0.05, -0.02));
-    rest.set(`mouth_${side}`, head(0.115 * s, -0.275, 0.345));
+    rest.set(`${side}_ear`, head(0.325 * s, -0.05, 0.0));
+    rest.set(`mouth_${side}`, head(0.118 * s, -0.268, 0.325));
     rest.set(`${side}_shoulder`, [`${side}_upper_arm`, plan.joints[`${side}_upper_arm`]]);
     rest.set(`${side}_elbow`, [`${side}_forearm`, plan.joints[`${side}_forearm`]]);
     rest.set(`${side}_wrist`, [`${side}_hand`, plan.joints[`${side}_hand`]]);

@@ -60,7 +60,7 @@ export function squat(periodMs = 2800): Motion {
     const down = pulse(t / periodMs);
     const limb: Partial<LimbPose> = {
       armRaise: 8 + 4 * down,
-      armSwing: 4 + 84 * down,
+      armSwing: 4 + 112 * down,
       elbow: 14 - 6 * down,
       footOut: 0.075,
       footTurn: 18,

@@ -48,9 +48,7 @@ export interface PlacedBlocker {
 /** The capsules of one figure as it stands now. */
 export function placeBlockers(owner: Avatar, joints: ReadonlyMap<KeypointName, Vector3>): readonly PlacedBlocker[] {
   const middle = (names: readonly KeypointName[]): Vector3 =>
-    names
-      .reduce((sum, name) => sum.add(joints.get(name) as Vector3), new Vector3())
-      .multiplyScalar(1 / names.length);
+    names.reduce((sum, name) => sum.add(joints.get(name) as Vector3), new Vector3()).multiplyScalar(1 / names.length);
   return BLOCKERS.map(({ from, to, radius, own }) => ({
     owner,
     line: new Line3(middle(from), middle(to)),

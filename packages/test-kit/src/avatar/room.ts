@@ -39,9 +39,15 @@ export function createRoom(): Group {
   const room = new Group();
   const flat = new MeshBasicMaterial({ vertexColors: true });
   const lit = new MeshLambertMaterial({ vertexColors: true });
-  const add = (geometry: BufferGeometry, colour: string | Shade, material: MeshBasicMaterial | MeshLambertMaterial = lit): void => {
+  const add = (
+    geometry: BufferGeometry,
+    colour: string | Shade,
+    material: MeshBasicMaterial | MeshLambertMaterial = lit,
+  ): void => {
     const fixed = typeof colour === 'string' ? new Color(colour) : undefined;
-    room.add(new Mesh(paint(geometry, fixed ? (_x, _y, _z, into) => void into.copy(fixed) : (colour as Shade)), material));
+    room.add(
+      new Mesh(paint(geometry, fixed ? (_x, _y, _z, into) => void into.copy(fixed) : (colour as Shade)), material),
+    );
   };
   const block = (x: number, y: number, z: number, w: number, h: number, d: number, colour: string): void =>
     add(new BoxGeometry(w, h, d).translate(x, y, z), colour);
@@ -62,13 +68,19 @@ export function createRoom(): Group {
     new PlaneGeometry(14, 9, 56, 18).rotateX(-Math.PI / 2).translate(0, 0, BACK + 4.5),
     (x, _y, z, into) => {
       const board = 1 + 0.05 * Math.sin(Math.round(x * 4) * 12.9);
-      into.copy(far).lerp(near, Math.min(1, (z - BACK) / 4)).multiplyScalar(board);
+      into
+        .copy(far)
+        .lerp(near, Math.min(1, (z - BACK) / 4))
+        .multiplyScalar(board);
     },
     flat,
   );
   block(0, 0.05, BACK + 0.012, 14, 0.1, 0.024, '#efece6');
   add(
-    new CircleGeometry(1.25, 48).scale(1.25, 1, 1).rotateX(-Math.PI / 2).translate(0, 0.002, 0),
+    new CircleGeometry(1.25, 48)
+      .scale(1.25, 1, 1)
+      .rotateX(-Math.PI / 2)
+      .translate(0, 0.002, 0),
     (x, _y, z, into) => void into.set(Math.hypot(x / 1.25, z) > 1.1 ? '#8f9a97' : '#7c8a88'),
     flat,
   );
@@ -77,7 +89,13 @@ export function createRoom(): Group {
   block(1.75, 0.62, BACK + 0.2, 1.7, 0.55, 0.2, '#4d5a6b');
   block(0.97, 0.42, BACK + 0.5, 0.18, 0.36, 0.75, '#4d5a6b');
   block(2.53, 0.42, BACK + 0.5, 0.18, 0.36, 0.75, '#4d5a6b');
-  add(new BoxGeometry(0.4, 0.36, 0.14).rotateX(-0.35).rotateZ(0.15).translate(1.35, 0.62, BACK + 0.4), '#c79a4b');
+  add(
+    new BoxGeometry(0.4, 0.36, 0.14)
+      .rotateX(-0.35)
+      .rotateZ(0.15)
+      .translate(1.35, 0.62, BACK + 0.4),
+    '#c79a4b',
+  );
   // Shelf and what is on it
   block(-1.75, 0.4, BACK + 0.22, 1.3, 0.8, 0.36, '#c9bda9');
   block(-1.75, 0.4, BACK + 0.405, 0.012, 0.76, 0.012, '#8f8371');

@@ -113,35 +113,34 @@ export function halfSpace(point: Vector3, normal: Vector3): Field {
   return (x, y, z) => nx * x + ny * y + nz * z - offset;
 }
 
+/** The smaller of two distances, rounded where they are within `softness` of each other. */
+export function softMin(a: number, b: number, softness: number): number {
+  const h = Math.max(softness - Math.abs(a - b), 0) / softness;
+  return Math.min(a, b) - h * h * softness * 0.25;
+}
+
 /** Union that rounds the crease over a width of about `softness`. */
 export function blend(softness: number, ...fields: readonly Field[]): Field {
   return (x, y, z) => {
     let result = Number.POSITIVE_INFINITY;
-    for (const field of fields) {
-      const distance = field(x, y, z);
-      const h = Math.max(softness - Math.abs(result - distance), 0) / softness;
-      result = Math.min(result, distance) - h * h * softness * 0.25;
-    }
+    for (const field of fields) result = softMin(result, field(x, y, z), softness);
     return result;
   };
 }
 
-/** What is inside `field` and inside every one of `limits`. */
-export function cut(field: Field, ...limits: readonly Field[]): Field {
+/** What is inside `field` and inside every one of `limits`, the edges rounded over `softness`: a grid has no sharp ones. */
+export function cut(softness: number, field: Field, ...limits: readonly Field[]): Field {
   return (x, y, z) => {
-    let result = field(x, y, z);
-    for (const limit of limits) result = Math.max(result, limit(x, y, z));
-    return result;
+    let result = -field(x, y, z);
+    for (const limit of limits) result = softMin(result, -limit(x, y, z), softness);
+    return -result;
   };
 }
 
 /** `field` with `hollow` taken away, the edge rounded over `softness`. */
 export function carve(softness: number, field: Field, hollow: Field): Field {
   return (x, y, z) => {
-    const a = field(x, y, z);
-    const b = -hollow(x, y, z);
-    const h = Math.max(softness - Math.abs(a - b), 0) / softness;
-    return Math.max(a, b) + h * h * softness * 0.25;
+    return -softMin(-field(x, y, z), hollow(x, y, z), softness);
   };
 }
 

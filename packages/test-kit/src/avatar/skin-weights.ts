@@ -42,10 +42,17 @@ export function createBinder(plan: BodyPlan): (x: number, y: number, z: number) 
       if (i === 0) return;
       const start = (bands[i] as (typeof bands)[number])[1];
       const soft = softness[i] as number;
-      split(boneIndex((bands[i - 1] as (typeof bands)[number])[0]), boneIndex(name), smoothstep(y, start - soft, start + soft));
+      split(
+        boneIndex((bands[i - 1] as (typeof bands)[number])[0]),
+        boneIndex(name),
+        smoothstep(y, start - soft, start + soft),
+      );
     });
     const side: Side = x >= 0 ? 'left' : 'right';
-    const girdle = smoothstep(Math.abs(x), 0.03 * h, 0.085 * h) * smoothstep(y, 0.73 * h, 0.79 * h) * (1 - smoothstep(y, 0.85 * h, 0.87 * h));
+    const girdle =
+      smoothstep(Math.abs(x), 0.03 * h, 0.085 * h) *
+      smoothstep(y, 0.73 * h, 0.79 * h) *
+      (1 - smoothstep(y, 0.85 * h, 0.87 * h));
     split(boneIndex('chest'), boneIndex(`${side}_shoulder_girdle`), girdle);
     split(boneIndex('neck'), boneIndex(`${side}_shoulder_girdle`), girdle);
     bendArm(side, x, y, z);
@@ -63,7 +70,11 @@ export function createBinder(plan: BodyPlan): (x: number, y: number, z: number) 
     const bend = 0.024 * h;
     split(boneIndex(`${side}_upper_arm`), boneIndex(`${side}_forearm`), smoothstep(along, upper - bend, upper + bend));
     const reach = j[`${side}_hand`].distanceTo(shoulder);
-    split(boneIndex(`${side}_forearm`), boneIndex(`${side}_hand`), smoothstep(along, reach - 0.02 * h, reach + 0.012 * h));
+    split(
+      boneIndex(`${side}_forearm`),
+      boneIndex(`${side}_hand`),
+      smoothstep(along, reach - 0.02 * h, reach + 0.012 * h),
+    );
   }
 
   function bendLeg(side: Side, x: number, y: number, z: number): void {
@@ -81,7 +92,11 @@ export function createBinder(plan: BodyPlan): (x: number, y: number, z: number) 
     const knee = j[`${side}_shin`].y;
     split(own, boneIndex(`${side}_shin`), 1 - smoothstep(y, knee - bend, knee + bend));
     const ankle = j[`${side}_foot`].y;
-    split(boneIndex(`${side}_shin`), boneIndex(`${side}_foot`), 1 - smoothstep(y, ankle - 0.012 * h, ankle + 0.012 * h));
+    split(
+      boneIndex(`${side}_shin`),
+      boneIndex(`${side}_foot`),
+      1 - smoothstep(y, ankle - 0.012 * h, ankle + 0.012 * h),
+    );
   }
 }
 

@@ -1,4 +1,14 @@
-import { Color, type Group, Mesh, type MeshBasicMaterial, type Object3D, PerspectiveCamera, Scene, SkinnedMesh, WebGLRenderer } from 'three';
+import {
+  Color,
+  type Group,
+  Mesh,
+  type MeshBasicMaterial,
+  type Object3D,
+  PerspectiveCamera,
+  Scene,
+  SkinnedMesh,
+  WebGLRenderer,
+} from 'three';
 import { type Avatar, createAvatar, type Place } from './create-avatar.ts';
 import { type Motion, performance } from './motions.ts';
 import { type Background, createLights, createRoom, createShadow } from './room.ts';

@@ -1,4 +1,4 @@
-import { type PerspectiveCamera, Vector3 } from 'three';
+import type { PerspectiveCamera, Vector3 } from 'three';
 import type { Avatar } from './create-avatar.ts';
 import { KEYPOINT_NAMES, type KeypointName } from './landmarks.ts';
 import { isHidden, type PlacedBlocker, placeBlockers } from './occlusion.ts';
@@ -72,7 +72,9 @@ export function measurePeople(
   );
   return avatars.map((avatar, i) => {
     const world = joints[i] as ReadonlyMap<KeypointName, Vector3>;
-    const seen = KEYPOINT_NAMES.map((name) => (world.get(name) as Vector3).clone().applyMatrix4(camera.matrixWorldInverse));
+    const seen = KEYPOINT_NAMES.map((name) =>
+      (world.get(name) as Vector3).clone().applyMatrix4(camera.matrixWorldInverse),
+    );
     const at = (name: KeypointName): Vector3 => seen[KEYPOINT_NAMES.indexOf(name)] as Vector3;
     const origin = at('left_hip').clone().add(at('right_hip')).multiplyScalar(0.5);
     const keypoints2d = KEYPOINT_NAMES.map((name, k) => {

@@ -1,0 +1,53 @@
+/** A COCO keypoint file, as far as it is read. */
+export interface CocoFile {
+  readonly images: readonly { readonly id: number; readonly file_name: string }[];
+  readonly annotations: readonly CocoPerson[];
+}
+
+/** One annotated person: 17 keypoints as x, y, visibility (0: not labelled). */
+export interface CocoPerson {
+  readonly image_id: number;
+  readonly bbox: readonly [number, number, number, number];
+  readonly area: number;
+  readonly iscrowd?: number;
+  readonly keypoints: readonly number[];
+}
+
+/** What the page is asked to measure. */
+export interface AccuracyJob {
+  readonly file: CocoFile;
+  readonly model: 'lite' | 'full' | 'heavy';
+  /** `truth`: everybody gets the padded annotated box. `blazepose`: everybody gets the whole picture. */
+  readonly detector: 'truth' | 'blazepose';
+  /** Names, or null for all. */
+  readonly decoders: readonly string[] | null;
+  /** Whether a PoseLandmarker bundle is mounted at /task/. */
+  readonly task: string | null;
+  /** Whether to measure sub-pixel stability too. */
+  readonly subpixel: boolean;
+}
+
+/** How a row came to be. */
+export type RowKind = 'decoder' | 'regression' | 'peer';
+
+/** One person under one row. */
+export interface Answer {
+  /** 17 × [x, y], image px, or null where the person was not found. */
+  readonly keypoints: readonly (readonly [number, number])[] | null;
+  readonly score: number;
+}
+
+/** Everything that was seen, before any figure is made of it. */
+export interface RawAccuracy {
+  readonly images: number;
+  readonly people: readonly CocoPerson[];
+  readonly defaultDecoder: string;
+  readonly rows: readonly {
+    readonly name: string;
+    readonly kind: RowKind;
+    /** In the order of `people`. */
+    readonly answers: readonly Answer[];
+    /** Squared residuals of the sub-pixel test, cells², per person. */
+    readonly subpixel: readonly number[];
+  }[];
+}

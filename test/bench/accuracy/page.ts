@@ -1,0 +1,249 @@
+import * as sdk from '@integral-pose/sdk';
+import type { Decoder, Frame, Pose, PoseTracker, Region } from '@integral-pose/sdk';
+import { wasm } from '@integral-pose/sdk/wasm';
+import { FilesetResolver, PoseLandmarker } from '@mediapipe/tasks-vision';
+import type { Tensor3D } from '@tensorflow/tfjs-core';
+import { firstValueFrom, of } from 'rxjs';
+import { decoders as allDecoders, defaultDecoder } from '../decoders.ts';
+import type { AccuracyJob, Answer, CocoPerson, RawAccuracy } from './job.ts';
+
+declare global {
+  interface Window {
+    measure(job: AccuracyJob): Promise<RawAccuracy>;
+    report?(done: number, total: number): void;
+  }
+}
+
+type Named = Record<string, Decoder>;
+type Points = readonly (readonly [number, number])[];
+
+/** Padding of the annotated box, for ours and the peer alike. */
+const PADDING = 1.25;
+
+window.measure = async (job) => {
+  const names = job.decoders ?? Object.keys(allDecoders);
+  const decoders: Named = Object.fromEntries(names.map((name) => [name, allDecoders[name] as Decoder]));
+  const backend = wasm({ path: '/tfjs-wasm/' });
+  const truth = job.detector === 'truth';
+  const manifest = `/models/blazepose-${job.model}/manifest.json`;
+  const detector = sdk.blazePoseDetector({ model: '/models/blazepose-detector/manifest.json' });
+  const tracker = await sdk.createPoseTracker({
+    backends: [backend],
+    detector: truth ? orWholeFrame(detector) : detector,
+    model: sdk.heatmapModel(manifest),
+    decoder: defaultDecoder,
+    maxPeople: truth ? 1 : 5,
+    minPresence: truth ? 0 : 0.5,
+  });
+  const probe = await createProbe(manifest, backend, decoders);
+  const peer = job.task ? await createPeer('/task/bundle.task', truth) : null;
+
+  const people: CocoPerson[] = [];
+  const answers: Record<string, Answer[]> = Object.fromEntries([...names, 'PoseLandmarker'].map((name) => [name, []]));
+  const subpixel: Record<string, number[]> = Object.fromEntries(names.map((name) => [name, []]));
+
+  for (const [index, { id, file_name }] of job.file.images.entries()) {
+    const annotated = job.file.annotations.filter((person) => person.image_id === id && isUsable(person));
+    const picture = await bitmapOf(`/images/${encodeURIComponent(file_name)}`);
+    const views = truth
+      ? await Promise.all(annotated.map(async (person) => ({ people: [person], ...(await paddedBox(picture, person)) })))
+      : [{ people: annotated, image: picture, x: 0, y: 0 }];
+    for (const view of views) {
+      const shift = (points: Points): Points => points.map(([x, y]) => [x + view.x, y + view.y]);
+      const found = await ours(tracker, view.image, decoders);
+      for (const name of names) {
+        const poses = (found[name] ?? []).map((pose) => ({ pose, keypoints: shift(cocoPoints(pose)), score: pose.score }));
+        const matched = match(view.people, poses);
+        answers[name]?.push(...matched.map((one) => ({ keypoints: one?.keypoints ?? null, score: one?.score ?? 0 })));
+        if (name === names[0] && job.subpixel) {
+          for (const [at, person] of view.people.entries()) {
+            const region = matched[at]?.pose.region;
+            if (!region) continue;
+            const residuals = await probe.stability(sdk.createFrame(await createImageBitmap(view.image)), region, person);
+            for (const each of names) subpixel[each]?.push(residuals[each] as number);
+          }
+        }
+      }
+      if (peer) {
+        const poses = peer(view.image).map((keypoints) => ({ keypoints: shift(keypoints), score: 1 }));
+        answers.PoseLandmarker?.push(
+          ...match(view.people, poses).map((one) => ({ keypoints: one?.keypoints ?? null, score: one?.score ?? 0 })),
+        );
+      }
+      people.push(...view.people);
+      if (view.image !== picture) view.image.close();
+    }
+    picture.close();
+    window.report?.(index + 1, job.file.images.length);
+  }
+  tracker.dispose();
+  probe.dispose();
+  return {
+    images: job.file.images.length,
+    people,
+    defaultDecoder: names.find((name) => allDecoders[name] === defaultDecoder) ?? '',
+    rows: [
+      ...names.map((name) => ({
+        name,
+        kind: name === 'regression' ? ('regression' as const) : ('decoder' as const),
+        answers: answers[name] ?? [],
+        subpixel: subpixel[name] ?? [],
+      })),
+      ...(peer
+        ? [{ name: 'PoseLandmarker', kind: 'peer' as const, answers: answers.PoseLandmarker ?? [], subpixel: [] }]
+        : []),
+    ],
+  };
+};
+
+/** In a box that is known to hold a person, looks at all of it where the detector sees nobody. */
+function orWholeFrame(recipe: sdk.DetectorRecipe): sdk.DetectorRecipe {
+  return {
+    name: recipe.name,
+    async load(context) {
+      const [detector, whole] = await Promise.all([recipe.load(context), sdk.wholeFrame().load(context)]);
+      return {
+        async detect(pixels, maxPeople) {
+          const detections = await detector.detect(pixels, maxPeople);
+          return detections.length > 0 ? detections : whole.detect(pixels, maxPeople);
+        },
+        dispose: () => detector.dispose(),
+      };
+    },
+  };
+}
+
+function isUsable(person: CocoPerson): boolean {
+  return !person.iscrowd && person.keypoints.some((value, index) => index % 3 === 2 && value > 0);
+}
+
+async function bitmapOf(address: string): Promise<ImageBitmap> {
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`${address}: status ${response.status}`);
+  return createImageBitmap(await response.blob());
+}
+
+/** The square round a person, with its place in the picture. Outside the picture is black. */
+async function paddedBox(picture: ImageBitmap, { bbox }: CocoPerson) {
+  const [left, top, width, height] = bbox;
+  const side = Math.round(Math.max(width, height) * PADDING);
+  const x = Math.round(left + width / 2 - side / 2);
+  const y = Math.round(top + height / 2 - side / 2);
+  const canvas = new OffscreenCanvas(side, side);
+  const context = canvas.getContext('2d', { alpha: false }) as OffscreenCanvasRenderingContext2D;
+  context.drawImage(picture, -x, -y);
+  return { image: await createImageBitmap(canvas), x, y };
+}
+
+async function ours(tracker: PoseTracker, image: ImageBitmap, decoders: Named): Promise<Record<string, readonly Pose[]>> {
+  const frame = sdk.createFrame(await createImageBitmap(image));
+  return (await firstValueFrom(tracker.compare(of(frame), decoders))).poses;
+}
+
+function cocoPoints({ keypoints }: Pose): Points {
+  return sdk.cocoFromBlazePose.map((index) => [keypoints[index]?.x ?? 0, keypoints[index]?.y ?? 0]);
+}
+
+/** The nearest answer for each annotated person, each answer once; none where half the box's diagonal is nearer. */
+function match<T extends { readonly keypoints: Points }>(people: readonly CocoPerson[], answers: readonly T[]): (T | null)[] {
+  const pairs = people
+    .flatMap((person, row) => answers.map((answer) => ({ row, answer, error: meanError(person, answer.keypoints) })))
+    .filter(({ row, error }) => error < halfDiagonal(people[row] as CocoPerson))
+    .sort((a, b) => a.error - b.error);
+  const matched = new Array<T | null>(people.length).fill(null);
+  for (const { row, answer } of pairs) {
+    if (matched[row] === null && !matched.includes(answer)) matched[row] = answer;
+  }
+  return matched;
+}
+
+function halfDiagonal({ bbox }: CocoPerson): number {
+  return Math.hypot(bbox[2], bbox[3]) / 2;
+}
+
+function meanError({ keypoints }: CocoPerson, points: Points): number {
+  let sum = 0;
+  let count = 0;
+  for (const [joint, [x, y]] of points.entries()) {
+    if (!keypoints[3 * joint + 2]) continue;
+    sum += Math.hypot(x - (keypoints[3 * joint] as number), y - (keypoints[3 * joint + 1] as number));
+    count++;
+  }
+  return sum / count;
+}
+
+/** Runs the network on eight crops, each moved on by an eighth of a heatmap cell, to see how even the answers move. */
+async function createProbe(address: string, backend: ReturnType<typeof wasm>, decoders: Named) {
+  const network = await sdk
+    .heatmapModel(address)
+    .load({ backend, signal: undefined, onBytes: () => undefined, logger: undefined });
+  const sampler = sdk.createCropSampler(backend.onGpu);
+  const { input, heatmaps, skeleton } = network.manifest;
+  const steps = [0, 1, 2, 3, 4, 5, 6, 7].map((step) => step / 8);
+  return {
+    /** Mean squared residual of each decoder over the person's labelled joints and both axes, cells². */
+    async stability(frame: Frame, region: Region, person: CocoPerson): Promise<Record<string, number>> {
+      const cell = region.side / heatmaps.width;
+      const along = { x: Math.cos(region.angle) - Math.sin(region.angle), y: Math.sin(region.angle) + Math.cos(region.angle) };
+      const transforms = steps.map((step) => {
+        const centre = { x: region.centre.x + along.x * step * cell, y: region.centre.y + along.y * step * cell };
+        return sdk.cropTransform({ ...region, centre }, input);
+      });
+      const crops = sampler.open(frame).sample(transforms, input, input.range);
+      const inference = network.infer(crops);
+      const residuals: Record<string, number> = {};
+      for (const [name, decoder] of Object.entries(decoders)) {
+        const decoded = decoder.decode(inference.maps);
+        residuals[name] = residual(await decoded.data(), person);
+        (decoded as Tensor3D).dispose();
+      }
+      inference.dispose();
+      crops.dispose();
+      frame.close();
+      return residuals;
+    },
+    dispose() {
+      network.dispose();
+      sampler.dispose();
+    },
+  };
+
+  function residual(values: ArrayLike<number>, { keypoints }: CocoPerson): number {
+    let sum = 0;
+    let count = 0;
+    for (const [coco, joint] of sdk.cocoFromBlazePose.entries()) {
+      if (!keypoints[3 * coco + 2]) continue;
+      for (const axis of [sdk.DECODED.x, sdk.DECODED.y]) {
+        const moved = steps.map(
+          (step, index) => (values[(index * skeleton.keypoints.length + joint) * sdk.DECODED.columns + axis] as number) + step,
+        );
+        const mean = moved.reduce((a, b) => a + b) / moved.length;
+        for (const value of moved) sum += (value - mean) ** 2;
+        count += moved.length;
+      }
+    }
+    return sum / count;
+  }
+}
+
+/** MediaPipe's PoseLandmarker on the CPU, on single pictures. */
+async function createPeer(task: string, truth: boolean): Promise<(image: ImageBitmap) => Points[]> {
+  const fileset = await FilesetResolver.forVisionTasks('/tasks-vision');
+  const confidence = truth ? 0.1 : 0.5;
+  const landmarker = await PoseLandmarker.createFromOptions(fileset, {
+    baseOptions: { modelAssetPath: task, delegate: 'CPU' },
+    runningMode: 'IMAGE',
+    numPoses: truth ? 1 : 5,
+    minPoseDetectionConfidence: confidence,
+    minPosePresenceConfidence: confidence,
+  });
+  return (image) =>
+    landmarker
+      .detect(image)
+      .landmarks.map((points) =>
+        sdk.cocoFromBlazePose.map((index) => [
+          (points[index]?.x ?? 0) * image.width,
+          (points[index]?.y ?? 0) * image.height,
+        ]),
+      );
+}

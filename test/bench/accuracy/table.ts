@@ -1,0 +1,38 @@
+import type { AccuracySummary } from './summarise.ts';
+
+/** The figures as people read them. */
+export function table({ model, detector, images, people, rows, paired }: AccuracySummary): string {
+  const head = ['', 'EPE px', '95 %', 'median', 'EPE/√area', 'PCK .05', 'PCK .1', 'AP', 'sub-px', 'found', 'EPE found'];
+  const body = rows.map((row) => [
+    `${row.name}${row.default ? ' *' : ''}`,
+    row.epeMeanPx.toFixed(2),
+    row.interval.map((value) => value.toFixed(2)).join('…'),
+    row.epeMedianPx.toFixed(2),
+    row.epeNorm.toFixed(4),
+    row.pck05.toFixed(3),
+    row.pck10.toFixed(3),
+    row.ap?.toFixed(3) ?? '–',
+    row.subpixelRms?.toFixed(3) ?? '–',
+    `${row.found}`,
+    row.epeFoundPx.toFixed(2),
+  ]);
+  const differences = paired.map(({ a, b, differencePx, interval }) => [
+    `${a} − ${b}`,
+    differencePx.toFixed(2),
+    interval.map((value) => value.toFixed(2)).join('…'),
+  ]);
+  return [
+    `\n${model}, ${detector}: ${images} pictures, ${people} people (* is the default)\n`,
+    columns([head, ...body]),
+    '\npaired differences of the mean EPE, px, with 95 % intervals\n',
+    columns(differences),
+    '',
+  ].join('\n');
+}
+
+function columns(rows: readonly (readonly string[])[]): string {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows
+    .map((row) => row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0))).join('  '))
+    .join('\n');
+}

@@ -1,0 +1,26 @@
+import {
+  argmax,
+  type Decoder,
+  dark,
+  debiasedIntegral,
+  integral,
+  localDebiasedIntegral,
+  localIntegral,
+  quarterOffset,
+  regression,
+} from '@integral-pose/sdk';
+
+/** The SDK's default, as one value, so that it can be told from the others. */
+export const defaultDecoder: Decoder = localDebiasedIntegral();
+
+/** Every decoder that reads flat heatmaps, by the name it has in reports. */
+export const decoders: Readonly<Record<string, Decoder>> = {
+  argmax: argmax(),
+  quarterOffset: quarterOffset(),
+  dark: dark(),
+  integral: integral(),
+  debiasedIntegral: debiasedIntegral(),
+  localIntegral: localIntegral(),
+  localDebiasedIntegral: defaultDecoder,
+  regression: regression(),
+};
