@@ -90,7 +90,9 @@ export function copyMountsPlugin(): Plugin {
   return {
     name: 'integral-pose-copy-mounts',
     apply: 'build',
-    configResolved: (config) => void (target = resolve(config.root, config.build.outDir)),
+    configResolved(config) {
+      target = resolve(config.root, config.build.outDir);
+    },
     writeBundle() {
       const table = mounts();
       for (const [prefix, wanted] of Object.entries(COPIED)) {

@@ -126,7 +126,9 @@ export function createArt(): SVGSVGElement {
       const dy = top + Math.floor(index / LENS.cells) + 0.5 - y;
       set(cell, { 'fill-opacity': 0.06 + 0.94 * Math.exp(-(dx * dx + dy * dy) / (2 * 1.05 ** 2)) });
     }
-    set(cross, { transform: `translate(${((x - left) * LENS.cell).toFixed(2)} ${((y - top) * LENS.cell).toFixed(2)})` });
+    set(cross, {
+      transform: `translate(${((x - left) * LENS.cell).toFixed(2)} ${((y - top) * LENS.cell).toFixed(2)})`,
+    });
     label.textContent = `${x.toFixed(2)}, ${y.toFixed(2)}`;
   }
 

@@ -69,5 +69,7 @@ export class FiguresView {
 /** Points of a line through `values` in a box of 120 × 32, from 0 at the bottom to the largest value at the top. */
 function sparkline(values: readonly number[]): string {
   const top = Math.max(1, ...values);
-  return values.map((value, index) => `${120 - (values.length - 1 - index)},${(30 - (28 * value) / top).toFixed(1)}`).join(' ');
+  return values
+    .map((value, index) => `${120 - (values.length - 1 - index)},${(30 - (28 * value) / top).toFixed(1)}`)
+    .join(' ');
 }

@@ -2,6 +2,7 @@ import { createArt } from './art.ts';
 import { byId, setText } from './dom.ts';
 import { Figures } from './figures.ts';
 import { FiguresView } from './figures-view.ts';
+import { InStep } from './in-step.ts';
 import { messageOf } from './messages.ts';
 import { Overlay } from './overlay.ts';
 import { Recorder } from './recorder.ts';
@@ -9,9 +10,9 @@ import { Session } from './session.ts';
 import { parseSettings, writeSettings } from './settings.ts';
 import { SettingsForm } from './settings-form.ts';
 import { openCameraSource } from './sources/camera-source.ts';
+import { onFileChosen } from './sources/choose-file.ts';
 import { type Media, openFileSource } from './sources/file-source.ts';
 import type { OpenSource, SourceKind } from './sources/open-source.ts';
-import { onFileChosen } from './sources/choose-file.ts';
 import { Stage } from './stage.ts';
 import { Transport } from './transport.ts';
 import { truthError } from './truth-error.ts';
@@ -21,6 +22,7 @@ const app = byId('app', HTMLElement);
 const status = byId('status', HTMLOutputElement);
 const record = byId('record', HTMLButtonElement);
 const stage = new Stage();
+const inStep = new InStep(byId('in-step', HTMLCanvasElement));
 const figures = new Figures();
 const figuresView = new FiguresView();
 const recorder = new Recorder();
@@ -30,15 +32,18 @@ const form = new SettingsForm((settings) => {
   writeSettings(settings, query);
   saveQuery();
   overlay.setLayers(settings);
+  inStep.set(settings.inStep);
   session.apply(settings);
 });
 form.show(parseSettings(query));
 const overlay = new Overlay(byId('overlay', HTMLCanvasElement), form.value);
+inStep.set(form.value.inStep);
 
 const session = new Session(form.value, {
   changed: render,
   opened() {
     overlay.clear();
+    inStep.hide();
     render();
   },
   started() {
@@ -46,10 +51,12 @@ const session = new Session(form.value, {
     overlay.clear();
     if (session.tracker) overlay.setSkeleton(session.tracker.skeleton);
   },
+  frames: (frames) => inStep.keep(frames),
   frame(frame) {
     figures.add(frame, truthError(frame, session.source?.truth?.(frame.time) ?? []));
     recorder.add(frame);
     stage.setSize(frame.size);
+    inStep.show(frame.time);
     overlay.draw(frame);
     stage.announce(frame);
     people = frame.poses.length;
@@ -90,7 +97,10 @@ record.addEventListener('click', () => {
 
 /** Starts a source that the user chose. */
 function open(chosen: SourceKind): void {
-  if (chosen === 'file') return fileInput.click();
+  if (chosen === 'file') {
+    fileInput.click();
+    return;
+  }
   kind = chosen;
   query.set('source', chosen);
   query.delete('media');
@@ -135,7 +145,10 @@ function render(): void {
   overlay.setMirrored(isMirrored());
   stage.showProgress(phase === 'failed' || phase === 'welcome' ? undefined : progress);
   if (stage.showMessage(error ? messageOf(error) : undefined)) byId('retry', HTMLButtonElement).focus();
-  if (!tracker) overlay.clear();
+  if (!tracker) {
+    overlay.clear();
+    inStep.hide();
+  }
   transport.show(source);
   transport.showKind(kind);
   transport.showMirror(isMirrored());

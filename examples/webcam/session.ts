@@ -1,5 +1,5 @@
-import type { PoseFrame, PoseTracker, Progress } from '@integral-pose/sdk';
-import type { Subscription } from 'rxjs';
+import type { Frame, PoseFrame, PoseTracker, Progress } from '@integral-pose/sdk';
+import type { Observable, Subscription } from 'rxjs';
 import { LiveSmoothing } from './live-smoothing.ts';
 import { isAbort } from './messages.ts';
 import { needsNewTracker, type Settings } from './settings.ts';
@@ -21,6 +21,8 @@ export interface SessionEvents {
   /** A session of tracking begins: figures start afresh. */
   started(): void;
   frame(frame: PoseFrame): void;
+  /** May wrap the frames on their way to the tracker. */
+  frames(frames: Observable<Frame>): Observable<Frame>;
 }
 
 /** One source and one tracker, either of which may be replaced while the other goes on. */
@@ -149,7 +151,7 @@ export class Session {
     this.#subscription?.unsubscribe();
     if (!this.#source || !this.#tracker) return;
     this.#events.started();
-    this.#subscription = this.#tracker.track(this.#source.frames()).subscribe({
+    this.#subscription = this.#tracker.track(this.#events.frames(this.#source.frames())).subscribe({
       next: (frame) => this.#events.frame(frame),
       error: (error) => {
         // The source may be at fault (unplugged) or the tracker: both are made anew by a retry.

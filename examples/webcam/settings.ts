@@ -14,6 +14,8 @@ export interface Settings {
   readonly boxes: boolean;
   readonly ids: boolean;
   readonly spread: boolean;
+  /** Show the frame that was worked on instead of the live picture. */
+  readonly inStep: boolean;
 }
 
 export const DEFAULTS: Settings = {
@@ -29,6 +31,7 @@ export const DEFAULTS: Settings = {
   boxes: false,
   ids: false,
   spread: true,
+  inStep: true,
 };
 
 /** The settings that need another tracker. The others take effect on the running one. */

@@ -1,4 +1,10 @@
-import { createPoseTracker, type FilterFactory, heatmapModel, type PoseTracker, type Progress } from '@integral-pose/sdk';
+import {
+  createPoseTracker,
+  type FilterFactory,
+  heatmapModel,
+  type PoseTracker,
+  type Progress,
+} from '@integral-pose/sdk';
 import { modelAddress } from './addresses.ts';
 import { backendsFor, chosen, DECODERS, DETECTORS } from './choices.ts';
 import type { Settings } from './settings.ts';
@@ -12,11 +18,7 @@ export class TrackerLoader {
    * Releases the tracker before and loads another. A load that is overtaken by another rejects with `aborted`.
    * @throws PoseError what `createPoseTracker` throws
    */
-  load(
-    settings: Settings,
-    smooth: FilterFactory,
-    onProgress: (progress: Progress) => void,
-  ): Promise<PoseTracker> {
+  load(settings: Settings, smooth: FilterFactory, onProgress: (progress: Progress) => void): Promise<PoseTracker> {
     this.#abort.abort();
     this.#abort = new AbortController();
     const { signal } = this.#abort;

@@ -1,6 +1,7 @@
 import { accuracy } from './accuracy.ts';
+import { speed } from './speed.ts';
 
-const benches: Record<string, (args: string[]) => Promise<void>> = { accuracy };
+const benches: Record<string, (args: string[]) => Promise<void>> = { accuracy, speed };
 const [name = '', ...args] = process.argv.slice(2).filter((argument) => argument !== '--');
 const bench = benches[name];
 if (!bench) {

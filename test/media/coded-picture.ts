@@ -42,6 +42,7 @@ export function readCode(image: ImageBitmap): number {
   drawing.drawImage(image, 0, 0);
   const row = drawing.getImageData(0, SQUARE / 2, image.width, 1).data;
   let code = 0;
-  for (let bit = 0; bit < BITS; bit++) code = code * 2 + ((row[(bit * SQUARE + SQUARE / 2) * 4 + 1] ?? 0) > 127 ? 1 : 0);
+  for (let bit = 0; bit < BITS; bit++)
+    code = code * 2 + ((row[(bit * SQUARE + SQUARE / 2) * 4 + 1] ?? 0) > 127 ? 1 : 0);
   return code;
 }

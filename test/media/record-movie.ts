@@ -1,7 +1,7 @@
 import { CODED_SIZE, drawCode } from './coded-picture.ts';
 
 /**
- * Records a small WebM of coded pictures 1, 2, 3 … in the browser itself.
+ * Records a small WebM of coded pictures 0, 1, 2 … in the browser itself.
  * @param pictures how many
  * @param interval from one to the next, ms of real time
  */
@@ -18,11 +18,13 @@ export async function recordMovie(pictures: number, interval = 60): Promise<Blob
   const started = new Promise((resolve) => recorder.addEventListener('start', resolve));
   recorder.start();
   await started;
-  for (let code = 1; code <= pictures; code++) {
+  // The first picture is in the stream from its beginning.
+  for (let code = 1; code < pictures; code++) {
+    await new Promise((resolve) => setTimeout(resolve, interval));
     drawCode(canvas, code);
     track?.requestFrame();
-    await new Promise((resolve) => setTimeout(resolve, interval));
   }
+  await new Promise((resolve) => setTimeout(resolve, interval));
   recorder.stop();
   await stopped;
   track?.stop();

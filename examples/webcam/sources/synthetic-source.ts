@@ -1,6 +1,6 @@
 import { canvasFrames } from '@integral-pose/sdk';
 import { createStage, type Stage, type Truth } from '@integral-pose/test-kit/avatar';
-import { defer, startWith, Subject } from 'rxjs';
+import { defer, Subject, startWith } from 'rxjs';
 import type { OpenSource, TrueJoints } from './open-source.ts';
 
 const SMALL = { width: 640, height: 480 };

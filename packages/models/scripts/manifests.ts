@@ -7,7 +7,7 @@ export type ManifestFiles = Pick<ManifestBase, 'graph' | 'weights'>;
 
 /** What was measured on pictures, per landmark model. */
 interface Measured {
-  /** Median logit of the cells of joint heatmaps, nearly all of which are background. */
+  /** Median logit of the cells of the joints' heatmaps over 24 crops, nearly all of which are background. */
   readonly background: number;
   /** Cells. The networks were trained so that cell i means i / 64 of the crop: half a cell before its centre. */
   readonly offset: { readonly x: number; readonly y: number };
@@ -20,9 +20,9 @@ const HALF_A_CELL = { x: -0.5, y: -0.5 };
 
 /** Of the landmark models. */
 export const MEASURED: Readonly<Record<'lite' | 'full' | 'heavy', Measured>> = {
-  lite: { background: -11, offset: HALF_A_CELL, calibration: UNCALIBRATED },
-  full: { background: -11, offset: HALF_A_CELL, calibration: UNCALIBRATED },
-  heavy: { background: -11, offset: HALF_A_CELL, calibration: UNCALIBRATED },
+  lite: { background: -8.5, offset: HALF_A_CELL, calibration: UNCALIBRATED },
+  full: { background: -10.9, offset: HALF_A_CELL, calibration: UNCALIBRATED },
+  heavy: { background: -10.1, offset: HALF_A_CELL, calibration: UNCALIBRATED },
 };
 
 function base(model: SourceModel, files: ManifestFiles, side: number, range: readonly [number, number]): ManifestBase {

@@ -3,7 +3,6 @@ import { unzipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import { buildPersonDetector, buildPoseLandmarker } from '../../scripts/build-tasks.ts';
 import { readSource } from '../../scripts/sources.ts';
-import { readConstant } from '../tflite/constant.ts';
 import { readTflite } from '../tflite/read-model.ts';
 import { Table } from '../tflite/table.ts';
 import { injectMetadata } from './inject-metadata.ts';
@@ -180,7 +179,7 @@ test('metadata is not added twice', () => {
 test('a stored archive can be read, and its contents lie where they were asked to', () => {
   const entries = [
     { path: 'a.bin', data: Uint8Array.from({ length: 100 }, (_, k) => k) },
-    { path: 'folder/b.txt', data: new TextEncoder().encode('b') },
+    { path: 'folder/b.txt', data: new TextEncoder().encode('some text') },
     { path: 'empty', data: new Uint8Array() },
   ];
   const zip = storedZip(entries, { alignment: 64 });
@@ -200,5 +199,4 @@ test('anchors are the centres of the cells, as many a cell as its layers have', 
     { x: 0.5, y: 0.5 },
     { x: 0.5, y: 0.5 },
   ]);
-  expect(readConstant(readTflite(readSource('detector')).tensors[380] as never).elements).toHaveLength(3);
 });

@@ -3,6 +3,7 @@ import {
   add,
   concat,
   div,
+  fill,
   greater,
   logicalAnd,
   matMul,
@@ -24,6 +25,7 @@ import {
 } from '@tensorflow/tfjs-core';
 import { DECODED } from '../tensor/decoder.ts';
 import type { Heatmaps } from '../tensor/heatmaps.ts';
+import { withoutGradient } from '../tensor/without-gradient.ts';
 import type { RawMoments } from './moments.ts';
 
 /** A map whose maximum is less than this above its mean, relative to `1 + |maximum|`, is flat: it says nothing. */
@@ -50,7 +52,10 @@ export function answer(maps: Heatmaps, estimate: Estimate): Tensor3D {
   const position = minimum(relu(estimate.position), sides);
   const columns = concat([position, maps.score, semidefinite(estimate.extent)], 1) as Tensor2D;
   const tells = telling(maps);
-  const good = estimate.found === undefined ? tells : logicalAnd(tells, estimate.found);
+  const good =
+    estimate.found === undefined
+      ? tells
+      : withoutGradient((a: Tensor2D, b: Tensor2D) => logicalAnd<Tensor2D>(a, b), tells, estimate.found);
   const safe = add(where(good, columns, nothing(maps)), maps.health);
   return reshape(safe, [maps.people, maps.joints, DECODED.columns]);
 }
@@ -83,7 +88,11 @@ export function extentAbout(maps: Heatmaps, raw: RawMoments, least: Tensor2D | n
 
 function normalised(maps: Heatmaps, raw: RawMoments, least: Tensor2D | number) {
   const mass = slice(raw, [0, 0], [maps.maps, 1]);
-  const found = greater(mass, least) as Tensor2D;
+  const found = withoutGradient(
+    (total: Tensor2D, floor: Tensor2D) => greater<Tensor2D>(total, floor),
+    mass,
+    typeof least === 'number' ? fill([1, 1], least) : least,
+  );
   const unit = div(raw, where(found, mass, onesLike(mass)));
   return {
     found,
@@ -114,8 +123,9 @@ function semidefinite(extent: Tensor2D): Tensor2D {
 /** [people · joints, 1], boolean: whether the map has a peak at all. */
 function telling(maps: Heatmaps): Tensor2D {
   return maps.once('telling', () => {
-    const contrast = sub(maps.peak.value, maps.mean);
-    return greater(contrast, mul(add(abs(maps.peak.value), 1), FLAT)) as Tensor2D;
+    const isPeak = (highest: Tensor2D, average: Tensor2D): Tensor2D =>
+      greater(sub(highest, average), mul(add(abs(highest), 1), FLAT));
+    return withoutGradient(isPeak, maps.peak.value, maps.mean);
   });
 }
 

@@ -30,13 +30,26 @@ export function softmaxMoments(maps: Heatmaps, unit: InUnit, beta: number): Weig
  * the softmax. Because the background is the same in every cell, its moments are those of a map of ones.
  */
 export function debiasedSoftmaxMoments(maps: Heatmaps, unit: InUnit, beta: number): Weighted {
-  const weights = softmax(mul<Tensor2D>(unit.planes(), beta));
+  const { weights, empty, least } = debiasedSoftmax(unit, beta);
+  return { raw: sub(momentsOfMap(maps, weights), mul(empty, momentsOfOnes(maps))), least };
+}
+
+/**
+ * The softmax over the whole map and what of it is background.
+ * `weights` [people · joints, cells] sum to 1; `empty` [people · joints, 1] is the weight of an empty cell.
+ */
+export function debiasedSoftmax(
+  unit: InUnit,
+  beta: number,
+): { readonly weights: Tensor2D; readonly empty: Tensor2D; readonly least: Tensor2D } {
+  const planes = unit.planes();
+  const weights = softmax(mul<Tensor2D>(planes, beta));
   const highest: Tensor2D = max(weights, 1, true);
-  const empty = mul(highest, backgroundWeight(unit, beta)) as Tensor2D;
-  return {
-    raw: sub(momentsOfMap(maps, weights), mul(empty, momentsOfOnes(maps))),
-    least: mul<Tensor2D>(highest, leastMass(unit, beta)),
-  };
+  // The maximum again, as gradients go through this one: with `unit.peak`, a constant to them, `empty` would have a
+  // gradient at the highest cell that it has not.
+  const peak: Tensor2D = max(planes, 1, true);
+  const relative = backgroundWeight(peak, unit.background, beta);
+  return { weights, empty: mul(highest, relative), least: mul(highest, leastMass(relative)) };
 }
 
 /** {@link softmaxMoments} inside a window round the maximum, not divided by anything. */
@@ -47,8 +60,9 @@ export function localSoftmaxMoments(maps: Heatmaps, unit: InUnit, beta: number, 
 
 /** {@link debiasedSoftmaxMoments} inside a window round the maximum; cells outside the map weigh nothing. */
 export function localDebiasedSoftmaxMoments(maps: Heatmaps, unit: InUnit, beta: number, radius: number): Weighted {
-  const weights = sub<Tensor2D>(windowWeights(unit, beta, radius), backgroundWeight(unit, beta));
-  return { raw: momentsOfWindow(maps, weights, radius), least: leastMass(unit, beta) };
+  const relative = backgroundWeight(unit.peak, unit.background, beta);
+  const weights = sub<Tensor2D>(windowWeights(unit, beta, radius), relative);
+  return { raw: momentsOfWindow(maps, weights, radius), least: leastMass(relative) };
 }
 
 /** `exp(β(H − max))` of a window. Outside the map is background, cut at the maximum for maps that lie below it. */
@@ -57,11 +71,11 @@ function windowWeights(unit: InUnit, beta: number, radius: number): Tensor2D {
 }
 
 /** [people · joints, 1]: `exp(β(b − max))`, at most 1, so that a map below its background does not overflow. */
-export function backgroundWeight(unit: InUnit, beta: number): Tensor2D {
-  return exp(mul<Tensor2D>(maximum(sub(unit.peak, unit.background), 0), -beta));
+function backgroundWeight(peak: Tensor2D, background: number, beta: number): Tensor2D {
+  return exp(mul<Tensor2D>(maximum(sub(peak, background), 0), -beta));
 }
 
-/** [people · joints, 1]: {@link LEAST_MASS} of the highest cell's debiased weight. */
-export function leastMass(unit: InUnit, beta: number): Tensor2D {
-  return mul(maximum(sub(1, backgroundWeight(unit, beta)), LEAST_PEAK), LEAST_MASS);
+/** [people · joints, 1]: {@link LEAST_MASS} of the highest cell's debiased weight, given an empty cell's. */
+function leastMass(relative: Tensor2D): Tensor2D {
+  return mul(maximum(sub(1, relative), LEAST_PEAK), LEAST_MASS);
 }

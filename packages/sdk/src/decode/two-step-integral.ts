@@ -1,7 +1,7 @@
 import {
   concat,
+  div,
   matMul,
-  max,
   mul,
   reshape,
   slice,
@@ -12,7 +12,6 @@ import {
   type Tensor3D,
   type Tensor4D,
   tidy,
-  zerosLike,
 } from '@tensorflow/tfjs-core';
 import type { Decoder } from '../tensor/decoder.ts';
 import type { Heatmaps } from '../tensor/heatmaps.ts';
@@ -20,7 +19,7 @@ import type { ValueKind } from '../types/manifest.ts';
 import { answer, estimateFrom } from './answer.ts';
 import { powersOf, type RawMoments } from './moments.ts';
 import { requireBeta } from './options.ts';
-import { backgroundWeight, leastMass, type Weighted } from './softmax-weights.ts';
+import { debiasedSoftmax, type Weighted } from './softmax-weights.ts';
 import { type InUnit, inUnit } from './unit.ts';
 
 /** Options of {@link twoStepIntegral}. */
@@ -85,13 +84,11 @@ export function debiasedTwoStepIntegral(options: DebiasedTwoStepIntegralOptions 
 }
 
 function debiasedVectorMoments(maps: Heatmaps, unit: InUnit, beta: number): Weighted {
-  const weights = softmax(mul<Tensor2D>(unit.planes(), beta));
-  const highest: Tensor2D = max(weights, 1, true);
-  const empty = mul<Tensor2D>(highest, backgroundWeight(unit, beta));
+  const { weights, empty, least } = debiasedSoftmax(unit, beta);
   const vectors = heatVectors(maps, weights).map((vector) =>
     sub<Tensor2D>(vector, mul(empty, maps.cells / (vector.shape[1] as number))),
   );
-  return { raw: momentsOfVectors(maps, vectors), least: mul<Tensor2D>(highest, leastMass(unit, beta)) };
+  return { raw: momentsOfVectors(maps, vectors), least };
 }
 
 /** `Vx` [maps, width], `Vy` [maps, height], `Vz` [maps, depth]. */
@@ -110,6 +107,7 @@ function momentsOfVectors(maps: Heatmaps, vectors: readonly Tensor2D[]): RawMome
     return reshape(matMul(reshape(vector, [count, 1, length]), powers), [count, 3]) as Tensor2D;
   }) as [Tensor2D, Tensor2D, Tensor2D];
   const part = (moments: Tensor2D, at: number): Tensor2D => slice(moments, [0, at], [count, 1]);
-  const xy = zerosLike(part(x, 0));
+  // The axes are independent: the covariance about the mean is 0, the moment about the maximum is not.
+  const xy = div<Tensor2D>(mul(part(x, 1), part(y, 1)), part(x, 0));
   return concat([part(x, 0), part(x, 1), part(y, 1), part(z, 1), part(x, 2), xy, part(y, 2), part(z, 2)], 1);
 }

@@ -13,8 +13,13 @@ import { type Candidate, weightedNonMaximumSuppression } from './weighted-nms.ts
 export interface BlazePoseDetectorOptions {
   /** Address of the detector's manifest, for example `models.blazePoseDetector`. */
   readonly model: string | URL;
-  /** Candidates below are ignored, 0..1. Default: the manifest's. */
+  /**
+   * Candidates below are ignored, 0..1. Default 0.15: those below 0.5 are only proposals, which the tracker keeps if the
+   * heatmap network then sees a person there. With 0.5 people in unusual poses are missed.
+   */
   readonly minScore?: number;
+  /** Proposes the whole picture too, with score 0: people who fill it are often missed. Default true. */
+  readonly wholePicture?: boolean;
   /** Boxes that overlap more are one person, 0..1 (intersection over union). Default: the manifest's. */
   readonly maxOverlap?: number;
   /** Side of the region ÷ diameter of the circle round the body. Default 1.25, what BlazePose's networks were trained with. */
@@ -33,13 +38,14 @@ export function blazePoseDetector(options: BlazePoseDetectorOptions): DetectorRe
       const model = await loadModel(options.model, 'ssd', context);
       const { input, ssd } = model.manifest;
       const anchors = anchorCentres(input, ssd.strides, ssd.anchorsPerCell);
-      const minScore = options.minScore ?? ssd.minScore;
+      const minScore = options.minScore ?? 0.15;
       const maxOverlap = options.maxOverlap ?? ssd.maxOverlap;
       const padding = options.padding ?? 1.25;
       return {
         async detect(pixels, maxPeople) {
           const { size, rotation } = pixels.frame;
-          const toInput = cropTransform(regionOfPicture(size, (-rotation * Math.PI) / 180), input);
+          const picture = regionOfPicture(size, (-rotation * Math.PI) / 180);
+          const toInput = cropTransform(picture, input);
           const output = tidy(() => {
             const crop = pixels.sample([toInput], input, input.range);
             const [boxes, scores] = model.run(crop, [ssd.boxes, ssd.scores]) as [Tensor3D, Tensor3D];
@@ -48,13 +54,14 @@ export function blazePoseDetector(options: BlazePoseDetectorOptions): DetectorRe
           const values = await output.data();
           output.dispose();
           const toImage = invert(toInput);
-          return weightedNonMaximumSuppression(candidatesOf(values, anchors, ssd, minScore), maxOverlap)
+          const detections = weightedNonMaximumSuppression(candidatesOf(values, anchors, ssd, minScore), maxOverlap)
             .slice(0, maxPeople)
             .map(({ keypoints, score }): Detection => {
               const centre = apply(toImage, keypoints[ssd.alignment.centre] as Point);
               const rim = apply(toImage, keypoints[ssd.alignment.rim] as Point);
               return { region: regionFromAlignment(centre, rim, padding), score };
             });
+          return options.wholePicture === false ? detections : [...detections, { region: picture, score: 0 }];
         },
         reload: () => model.reload(),
         dispose: () => model.dispose(),

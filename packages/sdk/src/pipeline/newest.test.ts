@@ -201,7 +201,12 @@ describe('R10 with promises', () => {
   test('R10 taking one result closes what waits, and what a source still gives', async () => {
     const closed: string[] = [];
     const items = [...'abc'].map((name) => new Item(name, closed));
-    const one = await firstValueFrom(of(...items).pipe(newest((item) => of(item.name)), take(1)));
+    const one = await firstValueFrom(
+      of(...items).pipe(
+        newest((item) => of(item.name)),
+        take(1),
+      ),
+    );
     expect(one).toEqual({ result: 'a', dropped: 0 });
     expect(closed).toEqual(['a', 'b', 'c']);
   });

@@ -6,10 +6,12 @@ interface PolicyDocument {
   readonly featurePolicy?: { allowsFeature(feature: string): boolean };
 }
 
+/** True where a policy forbids the camera: then Chromium may also say that there is none. */
 function forbiddenByPolicy(thrown: Error): boolean {
   const policy = typeof document === 'undefined' ? undefined : (document as PolicyDocument).featurePolicy;
+  if (policy) return !policy.allowsFeature('camera');
   // The other browsers say so in words, if at all.
-  return policy ? !policy.allowsFeature('camera') : /permissions?[ -]policy|feature[ -]policy/i.test(thrown.message);
+  return thrown.name === 'NotAllowedError' && /permissions?[ -]policy|feature[ -]policy/i.test(thrown.message);
 }
 
 /** Says why there is no `getUserMedia`: an insecure page, or a browser (or worker) without. */
@@ -36,17 +38,16 @@ export function camerasMissing(): PoseError {
 export function cameraError(thrown: unknown, deviceId: string | undefined): PoseError {
   const cause = asError(thrown);
   const options = { cause };
+  if (cause.name === 'SecurityError' || forbiddenByPolicy(cause)) {
+    return new PoseError(
+      { reason: 'camera-blocked-by-policy' },
+      'A permissions policy of this page, or of a page round it, forbids the camera.',
+      'Send "Permissions-Policy: camera=(self)", and write allow="camera" on the iframe, if there is one.',
+      options,
+    );
+  }
   switch (cause.name) {
-    case 'SecurityError':
     case 'NotAllowedError':
-      if (cause.name === 'SecurityError' || forbiddenByPolicy(cause)) {
-        return new PoseError(
-          { reason: 'camera-blocked-by-policy' },
-          'A permissions policy of this page, or of a page round it, forbids the camera.',
-          'Send "Permissions-Policy: camera=(self)", and write allow="camera" on the iframe, if there is one.',
-          options,
-        );
-      }
       return new PoseError(
         { reason: 'camera-denied' },
         'The use of the camera was refused.',

@@ -29,7 +29,9 @@ async function reasonOf(promise: Promise<unknown>): Promise<PoseError> {
 
 /** A JPEG that says to be turned: EXIF orientation 6, "turn 90° clockwise". */
 async function turnedJpeg(): Promise<Blob> {
-  const jpeg = new Uint8Array(await (await coded(0b1010_0001).convertToBlob({ type: 'image/jpeg', quality: 1 })).arrayBuffer());
+  const jpeg = new Uint8Array(
+    await (await coded(0b1010_0001).convertToBlob({ type: 'image/jpeg', quality: 1 })).arrayBuffer(),
+  );
   const exif = [0x45, 0x78, 0x69, 0x66, 0, 0];
   const tiff = [0x4d, 0x4d, 0, 42, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0, 0, 0, 0, 0];
   const segment = [0xff, 0xe1, 0, exif.length + tiff.length + 2, ...exif, ...tiff];

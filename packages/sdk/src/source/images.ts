@@ -1,6 +1,6 @@
 import type { Observable } from 'rxjs';
 import type { Frame, Rotation } from '../types/frame.ts';
-import { type Picture, imageFrame } from './image-frame.ts';
+import { imageFrame, type Picture } from './image-frame.ts';
 import { inTurn, type Taken } from './in-turn.ts';
 
 /** Options of {@link images}. */

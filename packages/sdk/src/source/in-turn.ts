@@ -16,7 +16,10 @@ export interface Taken {
  * dropped, however long the work on it. One picture is taken ahead.
  * @param pictures makes the pictures for one subscription; its signal is aborted on unsubscription
  */
-export function inTurn(pictures: (signal: AbortSignal) => AsyncGenerator<Taken>, rotation: Rotation): Observable<Frame> {
+export function inTurn(
+  pictures: (signal: AbortSignal) => AsyncGenerator<Taken>,
+  rotation: Rotation,
+): Observable<Frame> {
   return new Observable((subscriber) => {
     const unsubscribed = new AbortController();
     let proceed = () => {};

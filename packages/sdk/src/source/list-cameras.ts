@@ -16,7 +16,5 @@ export async function listCameras(): Promise<CameraInfo[]> {
   const devices: Partial<MediaDevices> | undefined = globalThis.navigator?.mediaDevices;
   if (!devices?.enumerateDevices) throw camerasMissing();
   const found = await devices.enumerateDevices();
-  return found
-    .filter(({ kind }) => kind === 'videoinput')
-    .map(({ deviceId, label }) => ({ deviceId, label }));
+  return found.filter(({ kind }) => kind === 'videoinput').map(({ deviceId, label }) => ({ deviceId, label }));
 }

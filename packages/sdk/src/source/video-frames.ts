@@ -23,7 +23,8 @@ const SOUGHT_PICTURE = 100;
  * - `time` is the media time, ms. It follows the playback rate, stands still in a pause, and is smaller after a seek
  *   backward or a loop; nothing else is done about a seek.
  * - A paused video gives its current picture when subscribed to, and one after each seek.
- * - Completes when the video ends (a looping one does not end). An ended one counts as paused when subscribed to.
+ * - Completes when the video, or the stream it shows, ends (a looping video does not). A video that has ended already
+ *   counts as paused.
  * - Browsers show no pictures of a hidden page, so none come then.
  *
  * Uses `requestVideoFrameCallback`; where that is missing, looks at `currentTime` in each animation frame.
@@ -63,14 +64,15 @@ export function videoFrames(video: HTMLVideoElement, options: VideoFramesOptions
       listening.abort();
       clearTimeout(timer);
     });
-    if (video.error || video.networkState === HTMLMediaElement.NETWORK_NO_SOURCE) return fail();
-    video.addEventListener('error', () => video.error && fail(), { signal });
-    // A <source> says `error` itself, without bubbling; the element's state follows in a task of its own.
-    video.addEventListener(
-      'error',
-      () => setTimeout(() => video.networkState === HTMLMediaElement.NETWORK_NO_SOURCE && fail()),
-      { signal, capture: true },
-    );
+    // An element has no source for a moment while it chooses one; it has none in the next task if none fits.
+    const checkSource = () =>
+      setTimeout(() => {
+        if (video.networkState === HTMLMediaElement.NETWORK_NO_SOURCE) fail();
+      });
+    if (video.error) return fail();
+    checkSource();
+    // In the capture phase this hears the <source> children too, whose errors do not bubble.
+    video.addEventListener('error', () => (video.error ? fail() : checkSource()), { signal, capture: true });
     video.addEventListener('loadeddata', checkSize, { signal });
     video.addEventListener(
       'seeking',
@@ -92,14 +94,22 @@ export function videoFrames(video: HTMLVideoElement, options: VideoFramesOptions
       },
       { signal },
     );
-    video.addEventListener(
-      'ended',
-      () => {
-        clearTimeout(timer);
-        timer = setTimeout(() => void shutter.settled.then(() => subscriber.complete()), LAST_PICTURE);
-      },
-      { signal },
-    );
+    const end = () => void shutter.settled.then(() => subscriber.complete());
+    if (video.srcObject instanceof MediaStream) {
+      // Chromium does not always say `ended` when a script stops the last track, and shows 2 × 2 black pixels then.
+      if (!video.srcObject.active) return subscriber.complete();
+      video.srcObject.addEventListener('inactive', end, { signal });
+      video.addEventListener('ended', end, { signal });
+    } else {
+      video.addEventListener(
+        'ended',
+        () => {
+          clearTimeout(timer);
+          timer = setTimeout(end, LAST_PICTURE);
+        },
+        { signal },
+      );
+    }
 
     subscriber.add(
       onVideoPicture(video, (time, captured) => {

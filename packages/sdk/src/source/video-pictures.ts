@@ -4,10 +4,7 @@
  *   clock of `performance.now()`
  * @returns stops it
  */
-export function onVideoPicture(
-  video: HTMLVideoElement,
-  picture: (time: number, captured: number) => void,
-): () => void {
+export function onVideoPicture(video: HTMLVideoElement, picture: (time: number, captured: number) => void): () => void {
   return 'requestVideoFrameCallback' in video ? byCallback(video, picture) : byAnimationFrame(video, picture);
 }
 

@@ -2,7 +2,6 @@ import {
   add,
   clipByValue,
   concat,
-  customGrad,
   floor,
   keep,
   mean,
@@ -23,6 +22,7 @@ import {
 import type { ValueKind } from '../types/manifest.ts';
 import { PoseError } from '../types/pose-error.ts';
 import { findPeaks } from './find-peaks.ts';
+import { withoutGradient } from './without-gradient.ts';
 
 /** How a batch of heatmaps is to be read. */
 export interface HeatmapFacts {
@@ -181,13 +181,7 @@ export class Heatmaps {
 
   /** [people · joints, 4]: column, row, depth cell and value of the maximum. */
   private get found(): Tensor2D {
-    return this.once('found', () => {
-      const search = customGrad<Tensor2D>((planes) => ({
-        value: this.search(planes as Tensor2D),
-        gradFunc: () => zerosLike(planes as Tensor2D),
-      }));
-      return search(this.planes);
-    });
+    return this.once('found', () => withoutGradient((planes) => this.search(planes), this.planes));
   }
 
   private search(planes: Tensor2D): Tensor2D {

@@ -47,7 +47,7 @@ test('R4 loading, running and disposing lite ten times leaves no tensor', async 
   }
 });
 
-test('R16 the browser keeps the files: a second load asks only for the manifest, also without a network', async () => {
+test('R16 the browser keeps the files: a second load asks only for the manifest', async () => {
   const name = 'integral-pose-models';
   await caches.delete(name);
   const backend = await chooseBackend([wasm({ path: '/tfjs-wasm/' })]);

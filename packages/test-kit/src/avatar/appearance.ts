@@ -23,14 +23,19 @@ const TOPS = ['#2f7f86', '#b5493c', '#3d5a98', '#d09a2c', '#6a4c86', '#3f7d4e'] 
 const TROUSERS = ['#26364f', '#3b3d44', '#5a5040', '#22262c', '#50617c'] as const;
 const SHOES = ['#e9e6df', '#2b2a2d', '#8c3b33', '#49535f'] as const;
 const EYES = ['#4a3222', '#3d5c73', '#4c6141'] as const;
+/** From here on skins go with the darker hair and eyes. */
+const DARKER: readonly string[] = SKINS.slice(2);
+const DARK_HAIRS = ['#2a1d17', '#1b1716', '#3a251a'] as const;
 
 /** What the seed chooses, overridden by what is given. */
 export function chooseClothes(random: Random, given: Partial<Clothes>): Clothes {
+  const skin = pick(random, SKINS);
+  const dark = DARKER.includes(skin);
   const chosen: Clothes = {
-    skin: pick(random, SKINS),
-    hair: pick(random, HAIRS),
+    skin,
+    hair: pick(random, dark ? DARK_HAIRS : HAIRS),
     hairStyle: pick(random, ['short', 'long', 'bun']),
-    eyes: pick(random, EYES),
+    eyes: dark ? EYES[0] : pick(random, EYES),
     top: pick(random, TOPS),
     trousers: pick(random, TROUSERS),
     shoes: pick(random, SHOES),

@@ -37,7 +37,7 @@ export function planBody(shape: BodyShape): BodyPlan {
   const wide = (shape.shoulders - 0.5) * 0.016;
   const at = (x: number, y: number, z: number): Vector3 => new Vector3(x * h, y * h, z * h);
   const arm = new Vector3(Math.sin(REST_ARM_ANGLE), -Math.cos(REST_ARM_ANGLE), 0);
-  const shoulder = at(0.0985 + wide, 0.794, -0.008);
+  const shoulder = at(0.0985 + wide, 0.797, -0.008);
   const elbow = shoulder.clone().addScaledVector(arm, 0.174 * h);
   const wrist = elbow.clone().addScaledVector(arm, 0.15 * h);
   const hip = 0.056 - wide * 0.25;
@@ -46,9 +46,9 @@ export function planBody(shape: BodyShape): BodyPlan {
     left_upper_arm: shoulder,
     left_forearm: elbow,
     left_hand: wrist,
-    left_thigh: at(hip, 0.525, 0),
+    left_thigh: at(hip, 0.518, 0),
     left_shin: at(hip + 0.001, 0.284, 0.004),
-    left_foot: at(hip + 0.001, 0.044, -0.01),
+    left_foot: at(hip + 0.001, 0.048, -0.01),
   };
   const flip = (v: Vector3): Vector3 => new Vector3(-v.x, v.y, v.z);
   const heel = at(hip + 0.002, 0.012, -0.045);
@@ -56,7 +56,7 @@ export function planBody(shape: BodyShape): BodyPlan {
   return {
     shape,
     joints: {
-      hips: at(0, 0.53, 0),
+      hips: at(0, 0.525, 0),
       spine: at(0, 0.585, -0.008),
       chest: at(0, 0.68, -0.012),
       neck: at(0, 0.835, -0.016),

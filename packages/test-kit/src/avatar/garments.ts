@@ -101,7 +101,7 @@ export function topPart(plan: BodyPlan, clothes: Clothes): BodyPart {
         taperedCapsule(shoulder, elbow, thick, thick * 0.84),
         taperedCapsule(elbow, wrist, thick * 0.84, thick * 0.62),
       )
-    : taperedCapsule(shoulder, elbow, thick * 0.99, thick * 1.02);
+    : taperedCapsule(shoulder, elbow, thick * 0.99, thick * 1.2);
   const end = long ? wrist.clone().addScaledVector(axis, -0.006 * h) : shoulder.clone().lerp(elbow, 0.55);
   const bust = Math.max(0, 0.62 - plan.shape.shoulders);
   const chest = ellipsoid(

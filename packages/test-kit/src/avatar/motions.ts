@@ -80,6 +80,12 @@ export function squat(periodMs = 2800): Motion {
   };
 }
 
+/** From −0.5 to 0.5, leaving and meeting the ground at the speed that it goes by underneath (cubic Hermite). */
+function swingForward(s: number): number {
+  const [s2, s3] = [s * s, s * s * s];
+  return 3 * s2 - 2 * s3 - 0.5 - (s3 - 2 * s2 + s) - (s3 - s2);
+}
+
 /**
  * Walking, or marching on the spot where `stride` is 0.
  *
@@ -93,7 +99,7 @@ export function walk({ stride = 0, periodMs = 1150 }: { stride?: number; periodM
       // Stance while cycle < 0.5: the foot stays on the ground and goes back at the walking speed.
       const swing = cycle < 0.5 ? 0 : (cycle - 0.5) * 2;
       const lift = Math.sin(Math.PI * swing) ** 2;
-      const forward = cycle < 0.5 ? 0.5 - cycle * 2 : MathUtils.smootherstep(swing, 0, 1) - 0.5;
+      const forward = cycle < 0.5 ? 0.5 - cycle * 2 : swingForward(swing);
       const high = (stride > 0 ? 0.055 : 0.105) * height;
       return {
         footUp: high * lift,
@@ -103,6 +109,9 @@ export function walk({ stride = 0, periodMs = 1150 }: { stride?: number; periodM
         footTurn: 6,
       };
     };
+    // A leg that reaches half a step away stands lower.
+    const reach = 0.478 * height;
+    const sink = reach - Math.sqrt(reach ** 2 - (stride / 2) ** 2);
     const beat = Math.sin(TAU * (phase + 0.08));
     const arm = (s: number): Partial<LimbPose> => ({
       armRaise: 8,
@@ -112,7 +121,7 @@ export function walk({ stride = 0, periodMs = 1150 }: { stride?: number; periodM
     });
     return bodyPose(
       {
-        hipsUp: -0.014 * height + 0.008 * height * Math.cos(2 * TAU * (phase + 0.02)) * (stride > 0 ? -1 : 0.6),
+        hipsUp: -0.014 * height - sink + 0.008 * height * Math.cos(2 * TAU * (phase + 0.02)) * (stride > 0 ? -1 : 0.6),
         hipsLeft: 0.02 * Math.sin(TAU * phase),
         hipsTurn: stride > 0 ? -5 * Math.cos(TAU * phase) : 2 * Math.cos(TAU * phase),
         hipsDrop: -2 * Math.sin(TAU * phase),

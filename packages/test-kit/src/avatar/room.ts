@@ -15,7 +15,7 @@ import {
   SphereGeometry,
 } from 'three';
 
-/** What is behind the people. `room`: wall, floor and furniture. `plain`: one colour, nothing else. */
+/** What is behind the people. `room`: wall, floor and furniture, all farther back than 1 m behind the middle. `plain`: one colour, nothing else. */
 export type Background = 'room' | { readonly plain: string };
 
 type Shade = (x: number, y: number, z: number, into: Color) => void;

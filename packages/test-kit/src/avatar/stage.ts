@@ -1,6 +1,7 @@
 import {
   Color,
   type Group,
+  HalfFloatType,
   Mesh,
   type MeshBasicMaterial,
   type Object3D,
@@ -8,6 +9,7 @@ import {
   Scene,
   SkinnedMesh,
   WebGLRenderer,
+  WebGLRenderTarget,
 } from 'three';
 import { type Avatar, createAvatar, type Place } from './create-avatar.ts';
 import { type Motion, performance } from './motions.ts';
@@ -67,12 +69,11 @@ export function createStage(options: StageOptions): Stage {
   const renderer = new WebGLRenderer({ canvas, antialias: true, preserveDrawingBuffer: true });
   renderer.setSize(width, height, false);
   const scene = new Scene().add(createLights());
-  const parts: Object3D[] = [];
-  if (background === 'room') parts.push(createRoom());
-  else scene.background = new Color(background.plain);
   const shadows = people.map(() => createShadow());
-  for (const part of [...parts, ...shadows, ...people.map(({ avatar }) => avatar.object)]) scene.add(part);
+  for (const part of [...shadows, ...people.map(({ avatar }) => avatar.object)]) scene.add(part);
   const camera = aim(options.camera ?? {}, width / height);
+  const backdrop = background === 'room' ? photograph(renderer, camera, width, height) : undefined;
+  scene.background = backdrop ? backdrop.texture : new Color((background as { plain: string }).plain);
   let disposed = false;
 
   const pose = (timeMs: number): void => {
@@ -105,6 +106,7 @@ export function createStage(options: StageOptions): Stage {
       if (disposed) return;
       disposed = true;
       scene.traverse(release);
+      backdrop?.dispose();
       for (const { avatar } of people) scene.remove(avatar.object);
       renderer.dispose();
       renderer.forceContextLoss();
@@ -122,6 +124,22 @@ function aim(view: Partial<CameraView>, aspect: number): PerspectiveCamera {
   camera.lookAt(...target);
   camera.updateMatrixWorld(true);
   return camera;
+}
+
+/** The room never moves: it is drawn once, and shown as a picture behind the people. */
+function photograph(
+  renderer: WebGLRenderer,
+  camera: PerspectiveCamera,
+  width: number,
+  height: number,
+): WebGLRenderTarget {
+  const picture = new WebGLRenderTarget(width, height, { samples: 4, type: HalfFloatType, generateMipmaps: false });
+  const room = new Scene().add(createRoom(), createLights());
+  renderer.setRenderTarget(picture);
+  renderer.render(room, camera);
+  renderer.setRenderTarget(null);
+  room.traverse(release);
+  return picture;
 }
 
 /** Puts the shadow under the hips, as long as the feet are apart, and fainter in the air. */

@@ -1,0 +1,15 @@
+export { AREA_RANGES, type KeypointPrecision, keypointPrecision, OKS_THRESHOLDS } from './average-precision.ts';
+export { endPointErrors, meanOf, medianOf, normalisedErrors } from './end-point-error.ts';
+export { type EstimatedPerson, type LabelledPerson, type LabelledPoint, labelledCount } from './labelled-person.ts';
+export { type AreaRange, type ImagePeople, MOST_ESTIMATES } from './match-people.ts';
+export { COCO_SIGMAS, oks } from './object-keypoint-similarity.ts';
+export { type PckCurve, pck, pckCurve } from './percentage-of-correct-keypoints.ts';
+export {
+  type BoxSide,
+  type ClassMean,
+  type JointsPresent,
+  meansBy,
+  type Occlusion,
+  type SubBenchmark,
+  subBenchmark,
+} from './sub-benchmarks.ts';
