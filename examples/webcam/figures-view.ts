@@ -61,7 +61,7 @@ export class FiguresView {
     for (const [stage, { fill, value }] of this.#rows) {
       const time = summary.stages[stage] ?? 0;
       fill.style.transform = `scaleX(${(time / longest).toFixed(3)})`;
-      setText(value, Number.isFinite(summary.median) ? `${time.toFixed(1)} ms` : NONE);
+      setText(value, Number.isFinite(summary.median) ? `${time.toFixed(time < 100 ? 1 : 0)} ms` : NONE);
     }
   }
 }

@@ -88,6 +88,7 @@ byId('elsewhere', HTMLButtonElement).addEventListener('click', () => {
   query.delete('media');
   saveQuery();
   session.stop();
+  document.querySelector<HTMLElement>('.choice')?.focus();
 });
 record.addEventListener('click', () => {
   if (recorder.recording) recorder.save(session.source?.name ?? 'poses', session.tracker);
@@ -114,7 +115,7 @@ function open(chosen: SourceKind): void {
 async function openSynthetic(): Promise<OpenSource> {
   // The 3D library is fetched only by those who want the figure.
   const { openSyntheticSource } = await import('./sources/synthetic-source.ts');
-  return openSyntheticSource();
+  return openSyntheticSource(Number(query.get('figures') ?? 1));
 }
 
 function openMedia(media: Media): void {

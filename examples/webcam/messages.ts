@@ -26,6 +26,12 @@ const TITLES: Readonly<Record<PoseErrorReason, string>> = {
   aborted: 'Stopped',
 };
 
+/** Where the SDK tells a developer what to write, this page tells its user what to press. */
+const FIXES: Partial<Record<PoseErrorReason, string>> = {
+  'no-backend': 'Choose another back-end in the settings, or “Auto”.',
+  'backend-lost': 'Try again, or choose “Wasm” as the back-end.',
+};
+
 /** A failure as the page shows it. */
 export interface Message {
   readonly reason: PoseErrorReason | 'unknown';
@@ -40,7 +46,7 @@ export function messageOf(error: unknown): Message {
     const { reason, message, fix } = error;
     // The message of a PoseError ends with its fix, which is shown on its own.
     const text = message.endsWith(fix) ? message.slice(0, -fix.length).trim() : message;
-    return { reason, title: TITLES[reason], text, fix };
+    return { reason, title: TITLES[reason], text, fix: FIXES[reason] ?? fix };
   }
   const text = error instanceof Error ? error.message : String(error);
   return { reason: 'unknown', title: 'Something went wrong', text, fix: 'Try again, or choose other settings.' };

@@ -39,11 +39,21 @@ scripts/track/README.md says what is in the JSON.
 const OPTIONS = {
   out: { type: 'string' },
   overlay: { type: 'string' },
-  model: { type: 'string', default: 'full' },
-  decoder: { type: 'string', default: DECODERS[0] },
-  people: { type: 'string', default: '1' },
-  help: { type: 'boolean', default: false },
+  model: { type: 'string' },
+  decoder: { type: 'string' },
+  people: { type: 'string' },
+  help: { type: 'boolean' },
 } as const;
+
+interface Values {
+  out?: string;
+  overlay?: string;
+  model: string;
+  decoder: string;
+  people: string;
+}
+
+const DEFAULTS: Values = { model: 'full', decoder: DECODERS[0], people: '1' };
 
 const wrong = (message: string, fix: string): TrackError => new TrackError(message, fix, 2);
 
@@ -54,22 +64,24 @@ const wrong = (message: string, fix: string): TrackError => new TrackError(messa
  * @throws TrackError that names what exists instead
  */
 export function parseArguments(args: readonly string[], folder: string): TrackRequest | 'help' {
+  // Not strict: its errors name no way out. `tokens` tells what was written.
   const { tokens } = parseArgs({ args: [...args], options: OPTIONS, strict: false, tokens: true });
-  const names = Object.keys(OPTIONS).map((name) => `--${name}`);
+  const values: Values = { ...DEFAULTS };
+  const positionals: string[] = [];
   for (const token of tokens) {
+    if (token.kind === 'positional') positionals.push(token.value);
     if (token.kind !== 'option') continue;
-    const known = Object.entries(OPTIONS).find(([name]) => name === token.name)?.[1];
-    if (!known) throw wrong(`There is no option ${token.rawName}.`, `The options are ${names.join(', ')}.`);
-    const missing = token.value === undefined || token.value === '' || (!token.inlineValue && /^--?[a-z]/.test(token.value));
-    if (known.type === 'string' && missing) {
-      throw wrong(`The option ${token.rawName} lacks its value.`, `Write it after the option: ${token.rawName} VALUE.`);
+    const { name, rawName, value } = token;
+    if (!Object.hasOwn(OPTIONS, name)) {
+      const names = Object.keys(OPTIONS).map((known) => `--${known}`);
+      throw wrong(`There is no option ${rawName}.`, `The options are ${names.join(', ')}.`);
     }
-    if (known.type === 'boolean' && token.value !== undefined) {
-      throw wrong(`The option ${token.rawName} takes no value.`, `Write ${token.rawName} alone.`);
+    if (name === 'help') return 'help';
+    if (value === undefined || value === '' || (!token.inlineValue && /^--?[a-z]/.test(value))) {
+      throw wrong(`The option ${rawName} lacks its value.`, `Write it after the option: ${rawName} VALUE.`);
     }
+    values[name as keyof Values] = value;
   }
-  const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
-  if (values.help) return 'help';
   const [given, ...more] = positionals;
   if (given === undefined) {
     throw wrong('No file was given.', 'Name a picture or video: npm run track -- FILE.');

@@ -7,7 +7,8 @@ import { summarise } from './accuracy/summarise.ts';
 import { table } from './accuracy/table.ts';
 
 const USAGE = `pnpm bench accuracy --images DIR --annotations FILE [--model lite|full|heavy]
-  [--detector truth|blazepose] [--decoders all|a,b,c] [--task FILE] [--out FILE.json]`;
+  [--detector truth|blazepose] [--decoders all|a,b,c] [--task FILE] [--out FILE.json]
+  [--raw FILE.json] [--limit PICTURES] [--quick]`;
 
 /** Measures every decoder, and PoseLandmarker beside them, on pictures with ground truth. */
 export async function accuracy(args: string[]): Promise<void> {
@@ -23,6 +24,7 @@ export async function accuracy(args: string[]): Promise<void> {
       out: { type: 'string' },
       raw: { type: 'string' },
       limit: { type: 'string' },
+      quick: { type: 'boolean', default: false },
     },
   });
   if (!values.images || !values.annotations) throw new Error(USAGE);
@@ -34,7 +36,7 @@ export async function accuracy(args: string[]): Promise<void> {
     detector: oneOf('detector', values.detector, ['truth', 'blazepose']),
     decoders: values.decoders === 'all' ? null : values.decoders.split(','),
     task: values.task ?? null,
-    subpixel: true,
+    subpixel: !values.quick,
   };
   const mounts = {
     '/images/': resolve(values.images),

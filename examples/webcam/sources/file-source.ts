@@ -23,20 +23,22 @@ function undecodable(name: string, cause: unknown): PoseError {
 
 /**
  * Opens a video or picture.
- * @throws PoseError `undecodable-media`
+ * @throws PoseError `undecodable-media`, `empty-picture`
  */
 export async function openFileSource(media: Media, signal: AbortSignal): Promise<OpenSource> {
   const address = typeof media === 'string' ? media : URL.createObjectURL(media);
   const name = typeof media === 'string' ? (media.split('/').at(-1) ?? media) : media.name;
   const release = () => URL.revokeObjectURL(address);
   try {
+    // Says what is wrong with an empty file, which an element does not.
+    if (typeof media !== 'string' && media.size === 0) await imageFrame(media);
     const open = isPicture(media) ? openPicture : openVideo;
     const source = await open(address, name, release);
     if (signal.aborted) source.close();
     return source;
   } catch (cause) {
     release();
-    throw undecodable(name, cause);
+    throw cause instanceof PoseError ? cause : undecodable(name, cause);
   }
 }
 

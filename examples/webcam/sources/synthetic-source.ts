@@ -1,5 +1,12 @@
 import { canvasFrames } from '@integral-pose/sdk';
-import { createStage, type Stage, type Truth } from '@integral-pose/test-kit/avatar';
+import {
+  createAvatar,
+  createStage,
+  type Performer,
+  performance as play,
+  type Stage,
+  type Truth,
+} from '@integral-pose/test-kit/avatar';
 import { defer, Subject, startWith } from 'rxjs';
 import type { OpenSource, TrueJoints } from './open-source.ts';
 
@@ -19,13 +26,28 @@ function visibleJoints({ people }: Truth): TrueJoints[] {
   });
 }
 
-function createPicture({ width, height }: typeof SMALL): { canvas: HTMLCanvasElement; stage: Stage } {
+/** Figures side by side, each at another point of the same movements. */
+function createPeople(count: number): Performer[] {
+  const motion = play();
+  return Array.from({ length: count }, (_, index) => ({
+    avatar: createAvatar({ seed: index + 1 }),
+    motion: (time, height) => motion(time + 7_000 * index, height),
+    place: { x: 1.05 * (index - (count - 1) / 2), z: 0, facing: 0 },
+  }));
+}
+
+interface Picture {
+  readonly canvas: HTMLCanvasElement;
+  readonly stage: Stage;
+}
+
+function createPicture(size: typeof SMALL, people: readonly Performer[]): Picture {
   const canvas = document.createElement('canvas');
-  return { canvas, stage: createStage({ canvas, width, height }) };
+  return { canvas, stage: createStage({ canvas, ...size, people }) };
 }
 
 /** How long a picture takes to be drawn, ms. Reading a pixel back waits until it is. */
-function drawingTime({ canvas, stage }: ReturnType<typeof createPicture>): number {
+function drawingTime({ canvas, stage }: Picture): number {
   const gl = canvas.getContext('webgl2');
   const draw = () => {
     stage.render(0);
@@ -37,12 +59,16 @@ function drawingTime({ canvas, stage }: ReturnType<typeof createPicture>): numbe
   return performance.now() - begin;
 }
 
-/** A person who is drawn and animated on a canvas: for where there is neither camera nor video. */
-export function openSyntheticSource(): OpenSource {
-  let picture = createPicture(SMALL);
+/**
+ * A person, or up to three, drawn and animated on a canvas: for where there is neither camera nor video.
+ * @param figures 1..3
+ */
+export function openSyntheticSource(figures = 1): OpenSource {
+  const people = createPeople(Math.min(3, Math.max(1, Math.round(figures) || 1)));
+  let picture = createPicture(SMALL, people);
   if (drawingTime(picture) < FAST) {
     picture.stage.dispose();
-    picture = createPicture(LARGE);
+    picture = createPicture(LARGE, people);
   }
   const { canvas, stage } = picture;
   const drawn = new Subject<number>();
@@ -71,7 +97,7 @@ export function openSyntheticSource(): OpenSource {
 
   return {
     kind: 'synthetic',
-    name: 'Synthetic person',
+    name: people.length === 1 ? 'Synthetic person' : `${people.length} synthetic people`,
     element: canvas,
     mirrored: false,
     // A paused figure gives its picture once, as a paused video does.

@@ -50,22 +50,20 @@ function record({ bits, square, left, right, top, step }: FrameCodeLayout): void
   document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => {
     recording.violations.push(`${violatedDirective}: ${blockedURI}`);
   });
-  // The two columns of squares, one pixel a square.
-  const canvas = new OffscreenCanvas(2, bits);
+  const canvas = new OffscreenCanvas(1, 1);
   const context = canvas.getContext('2d', { willReadFrequently: true });
   function readCode(shown: HTMLCanvasElement): number | null {
     if (!context || shown.hidden) return null;
-    context.imageSmoothingEnabled = false;
-    for (let bit = 0; bit < bits; bit++) {
-      const y = top + bit * step + square / 2;
-      context.drawImage(shown, left + square / 2, y, 1, 1, 0, bit, 1, 1);
-      context.drawImage(shown, right + square / 2, y, 1, 1, 1, bit, 1, 1);
+    if (canvas.width !== shown.width || canvas.height !== shown.height) {
+      Object.assign(canvas, { width: shown.width, height: shown.height });
     }
-    const { data } = context.getImageData(0, 0, 2, bits);
+    context.drawImage(shown, 0, 0);
+    const green = (x: number, y: number) => context.getImageData(x, y, 1, 1).data[1] ?? 0;
     let code = 0;
     for (let bit = 0; bit < bits; bit++) {
-      const one = data[bit * 8 + 1] as number;
-      const inverse = data[bit * 8 + 5] as number;
+      const y = top + bit * step + square / 2;
+      const one = green(left + square / 2, y);
+      const inverse = green(right + square / 2, y);
       if (Math.abs(one - inverse) < 128) return null;
       code = code * 2 + (one > inverse ? 1 : 0);
     }

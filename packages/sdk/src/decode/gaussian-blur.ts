@@ -3,12 +3,12 @@ import type { Heatmaps } from '../tensor/heatmaps.ts';
 import { probabilityWindow } from './window.ts';
 
 /** σ that goes with a Gaussian kernel of `size` cells where only the size is given: OpenCV's rule, and so DARK's. */
-export function sigmaOfKernel(size: number): number {
+function sigmaOfKernel(size: number): number {
   return 0.3 * ((size - 1) * 0.5 - 1) + 0.8;
 }
 
 /** Weights of a Gaussian kernel of `size` cells (odd), summing to 1. */
-export function gaussianKernel(size: number): number[] {
+function gaussianKernel(size: number): number[] {
   const sigma = sigmaOfKernel(size);
   const middle = (size - 1) / 2;
   const weights = Array.from({ length: size }, (_, i) => Math.exp(-((i - middle) ** 2) / (2 * sigma * sigma)));

@@ -4,12 +4,12 @@ import { extentAbout } from './answer.ts';
 import { localDebiasedSoftmaxMoments } from './softmax-weights.ts';
 import { inUnit } from './unit.ts';
 
-/** β and radius of the weights that decoders without weights take their extent from. */
-export const EXTENT_WEIGHTS = { beta: 10, radius: 7 } as const;
+/** What the extent of decoders without weights is measured with. */
+const EXTENT_WEIGHTS = { beta: 10, radius: 7 } as const;
 
 /**
  * Extent of the activation about an answer, for decoders that have no weights of their own: second moments of local
- * debiased weights ({@link EXTENT_WEIGHTS}) about `position`.
+ * debiased weights (β = 10, radius 7) about `position`.
  * @param position [people · joints, 3], cells
  * @returns [people · joints, 4]: xx, xy, yy, zz in cells²
  */

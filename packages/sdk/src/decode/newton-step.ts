@@ -17,7 +17,7 @@ import {
 } from '@tensorflow/tfjs-core';
 
 /** A Hessian with a determinant below this is as good as singular: no step is taken. */
-export const SINGULAR = 1e-6;
+const SINGULAR = 1e-6;
 
 /**
  * One Newton step towards the maximum of a function of which the derivatives are known: `−H⁻¹·g` (Zhang et al. 2020,

@@ -16,7 +16,7 @@ function forbiddenByPolicy(thrown: Error): boolean {
 
 /** Says why there is no `getUserMedia`: an insecure page, or a browser (or worker) without. */
 export function camerasMissing(): PoseError {
-  if (!globalThis.isSecureContext) {
+  if (globalThis.isSecureContext === false) {
     const address = globalThis.location?.origin ?? '';
     return new PoseError(
       { reason: 'insecure-context', address },

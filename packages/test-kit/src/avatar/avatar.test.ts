@@ -50,7 +50,7 @@ describe('createAvatar', () => {
     expect(at(joints, 'nose').z).toBeGreaterThan(at(joints, 'left_ear').z);
   });
 
-  test('the mesh is closed to the joints: skin weights sum to 1 and name bones that exist', () => {
+  test('skin weights sum to 1 and name bones that exist', () => {
     const weights = avatar.mesh.geometry.getAttribute('skinWeight');
     const bones = avatar.mesh.geometry.getAttribute('skinIndex');
     let worst = 0;

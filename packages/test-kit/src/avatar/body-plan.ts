@@ -23,7 +23,7 @@ export interface BodyPlan {
   readonly headOrigin: Vector3;
   /** From chin to crown, metres: the unit of head space. */
   readonly headUnit: number;
-  /** Where the top of the foot's sole is: heel's back and toe's front, per side, on the floor. */
+  /** Back of the heel and front of the toes, just above the floor. */
   readonly heels: Readonly<Record<Side, Vector3>>;
   readonly toes: Readonly<Record<Side, Vector3>>;
 }

@@ -1,8 +1,7 @@
 import { Bone, Group, MathUtils, MeshLambertMaterial, type Quaternion, Skeleton, SkinnedMesh, Vector3 } from 'three';
 import { type Clothes, chooseClothes, chooseShape } from './appearance.ts';
 import { type BodyPlan, type BodyShape, boneOffset, planBody } from './body-plan.ts';
-import type { BodyPose } from './body-pose.ts';
-import { NEUTRAL_POSE } from './body-pose.ts';
+import { type BodyPose, NEUTRAL_POSE } from './body-pose.ts';
 import { BONES, type BoneName, PARENTS } from './bones.ts';
 import { buildFigure } from './build-mesh.ts';
 import { extremeVertices } from './extremes.ts';
@@ -51,7 +50,7 @@ export interface Avatar {
   outline(): readonly Vector3[];
 }
 
-/** Builds a figure: about a tenth of a second of work. The same options give the same figure. */
+/** Builds a figure: some tenths of a second of work. The same options give the same figure. */
 export function createAvatar({ body = {}, clothes = {}, seed = 1, detail = 0.75 }: AvatarOptions = {}): Avatar {
   const random = createRandom(seed);
   const plan = planBody(chooseShape(random, body));

@@ -2,7 +2,7 @@ import { Box3, Color, MathUtils, Vector3 } from 'three';
 import { type Clothes, linear } from './appearance.ts';
 import type { BodyPart } from './body-part.ts';
 import type { BodyPlan } from './body-plan.ts';
-import { blend, carve, cut, ellipsoid, type Field, inflate, sphere, taperedCapsule } from './signed-distance.ts';
+import { blend, carve, cut, ellipsoid, type Field, sphere, taperedCapsule } from './signed-distance.ts';
 
 const v = (x: number, y: number, z: number): Vector3 => new Vector3(x, y, z);
 
@@ -172,7 +172,7 @@ export function hairPart(plan: BodyPlan, clothes: Clothes): BodyPart {
   const textured: Field = (x, y, z) => styled(x, y, z) + wisps(x, y, z);
   const bottom = clothes.hairStyle === 'long' ? -0.95 : -0.5;
   return {
-    field: inflate(fromHeadSpace(plan, textured), 0),
+    field: fromHeadSpace(plan, textured),
     bounds: headBounds(plan, v(-0.55, bottom, -0.66), v(0.55, 0.68, 0.5)),
     cell: 0.0115,
     paint: (x, y, z, into) => {

@@ -62,7 +62,7 @@ export interface Stage {
   dispose(): void;
 }
 
-/** Sets a stage on a canvas. Needs WebGL 2; software will do (about 20 ms a frame of 640 × 480). */
+/** Sets a stage on a canvas. Needs WebGL 2; software will do at 640 × 480. */
 export function createStage(options: StageOptions): Stage {
   const { canvas, width = 640, height = 480, background = 'room' } = options;
   const people = options.people ?? [{ avatar: createAvatar() }];
