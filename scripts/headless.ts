@@ -31,7 +31,8 @@ export async function withPage<T>(options: HeadlessOptions, work: (page: Page) =
     server: { host: '127.0.0.1', port: 0, fs: { allow: [root] }, hmr: false, watch: null },
     resolve: { conditions: ['integral-pose-source', 'module', 'browser', 'development|production'] },
     plugins: [mountsPlugin(options.mounts)],
-    cacheDir: join(root, 'node_modules/.vite-headless'),
+    // One for each page: pages need different packages, and Vite would throw away what another one has prepared.
+    cacheDir: join(root, 'node_modules/.vite-headless', dirname(options.page).replaceAll(/[^\w-]+/g, '-')),
   });
   try {
     await server.listen();

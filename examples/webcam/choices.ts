@@ -74,7 +74,7 @@ export const DECODERS: readonly DecoderChoice[] = [
   {
     key: 'udpDark',
     label: 'UDP-DARK',
-    note: 'DARK’s step as mmpose takes it after unbiased data processing.',
+    note: 'DARK as unbiased data processing has it: it answers up to the border.',
     make: () => udpDark(),
   },
   {

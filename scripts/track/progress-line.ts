@@ -2,8 +2,8 @@
 export interface Step {
   /** What is being done, for example `Tracking`. */
   readonly label: string;
-  /** 0..1. */
-  readonly fraction: number;
+  /** 0..1, where it is known. */
+  readonly fraction?: number;
   /** Frames done, where frames are what is done. */
   readonly frames?: number;
 }
@@ -57,16 +57,19 @@ export function createProgressLine(screen: Screen, now: () => number = () => per
         whole = false;
       }
       if (whole) return;
-      whole = step.fraction >= 1;
+      whole = (step.fraction ?? 0) >= 1;
       if (!whole && time - shown < (terminal ? REDRAW : NEXT_LINE)) return;
       shown = time;
       const text = words(step, time - began);
-      screen.write(terminal ? `\r\x1b[K${fit(`${bar(step.fraction)} ${text}`, text, screen.columns)}` : `${text}\n`);
+      screen.write(
+        terminal ? `\r\x1b[K${fit(`${bar(step.fraction ?? 0)} ${text}`, text, screen.columns)}` : `${text}\n`,
+      );
     },
   };
 }
 
 function words({ label, fraction, frames }: Step, elapsed: number): string {
+  if (fraction === undefined) return label;
   const parts = [`${label} ${Math.floor(100 * Math.min(1, fraction))} %`];
   if (frames !== undefined) parts.push(`${frames} ${frames === 1 ? 'frame' : 'frames'}`);
   if (fraction >= 1) parts.push(`in ${duration(elapsed)}`);

@@ -1,11 +1,10 @@
-import { accessSync, closeSync, constants, openSync, readSync, statSync } from 'node:fs';
-import { basename, dirname, relative } from 'node:path';
+import { basename } from 'node:path';
 import type { Page } from 'playwright';
 import { withPage } from '../headless.ts';
 import type { TrackRequest } from './arguments.ts';
-import { OVERLAYS } from './choices.ts';
 import { createDraftFile, type DraftFile } from './draft-file.ts';
-import { type FileKind, fileKind, HEAD_BYTES } from './file-kind.ts';
+import type { FileKind } from './file-kind.ts';
+import { inspect } from './inspect.ts';
 import type { PageMessage, TrackOutcome } from './job.ts';
 import { type PosesWriter, writePoses } from './poses-json.ts';
 import { createProgressLine, type Screen } from './progress-line.ts';
@@ -31,8 +30,7 @@ const PAGE_LOADS = 180_000;
  * @throws TrackError
  */
 export async function runTrack(request: TrackRequest, screen: Screen): Promise<TrackSummary> {
-  const kind = inspectInput(request.file);
-  inspectOutputs(request, kind);
+  const kind = inspect(request);
   const progress = createProgressLine(screen);
   const drafts = new Map<string, DraftFile>();
   const draft = (path: string): DraftFile => {
@@ -48,7 +46,7 @@ export async function runTrack(request: TrackRequest, screen: Screen): Promise<T
   // An interrupt ends the process where it stands.
   process.on('exit', discardAll);
   try {
-    progress.show({ label: 'Starting Chromium', fraction: 0 });
+    progress.show({ label: 'Starting Chromium' });
     const receiver = createReceiver(request, kind, draft, progress.show);
     const outcome = await withPage({ page: 'scripts/track/page/index.html' }, (page) =>
       work(page, request, kind, receiver),
@@ -157,77 +155,6 @@ function createReceiver(
       return { kind, frames, framesWithPeople, people: ids.size };
     },
   };
-}
-
-/** What the file holds. Throws where it cannot be read. */
-function inspectInput(file: string): FileKind {
-  const name = shown(file);
-  const facts = statSync(file, { throwIfNoEntry: false });
-  if (!facts) throw new TrackError(`There is no file ${name}.`, 'Check its name, and the folder you are in.');
-  if (facts.isDirectory()) {
-    throw new TrackError(`${name} is a folder.`, 'Name one picture or video.');
-  }
-  if (facts.size === 0) throw new TrackError(`${name} is empty.`, 'Copy or record it again.');
-  const kind = fileKind(headOf(file, name));
-  if (kind) return kind;
-  throw new TrackError(
-    `${name} is neither a picture nor a video that can be read here.`,
-    'Give a JPEG, PNG, WebP, AVIF, GIF or BMP picture, or an MP4, MOV, WebM, Matroska or MPEG-TS video.',
-  );
-}
-
-function headOf(file: string, name: string): Uint8Array {
-  const head = new Uint8Array(HEAD_BYTES);
-  try {
-    const handle = openSync(file, 'r');
-    try {
-      return head.subarray(0, readSync(handle, head, 0, head.length, 0));
-    } finally {
-      closeSync(handle);
-    }
-  } catch (thrown) {
-    throw new TrackError(
-      `${name} cannot be read (${thrown instanceof Error ? thrown.message : thrown}).`,
-      'Check who may read it.',
-    );
-  }
-}
-
-/** Finds out before the work, and not after it, that its results cannot be written. */
-function inspectOutputs({ out, overlay }: TrackRequest, kind: FileKind): void {
-  if (overlay) {
-    const video = overlay.format === 'webm' || overlay.format === 'mp4';
-    if (video !== (kind === 'video')) {
-      throw new TrackError(
-        `The overlay ${shown(overlay.file)} would be a ${video ? 'video' : 'picture'}, but the file is a ${kind}.`,
-        `End its name in ${OVERLAYS[kind].join(' or ')}.`,
-        2,
-      );
-    }
-  }
-  for (const path of overlay ? [out, overlay.file] : [out]) {
-    const folder = dirname(path);
-    if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
-      throw new TrackError(`There is no folder ${shown(folder)}.`, 'Make it first, or choose another place.');
-    }
-    if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
-      throw new TrackError(`${shown(path)} is a folder.`, 'Name a file in it.');
-    }
-    try {
-      accessSync(folder, constants.W_OK);
-    } catch {
-      throw new TrackError(
-        `Nothing may be written into ${shown(folder)}.`,
-        'Choose another place with --out and --overlay.',
-      );
-    }
-  }
-}
-
-/** A path as the user would write it. */
-function shown(path: string): string {
-  const fromHere = relative(process.env.INIT_CWD ?? process.cwd(), path);
-  return fromHere === '' ? '.' : fromHere.startsWith('..') ? path : fromHere;
 }
 
 function explain(thrown: unknown): { message: string; fix: string } {

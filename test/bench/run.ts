@@ -1,7 +1,9 @@
 import { accuracy } from './accuracy.ts';
+import { calibrate } from './calibrate.ts';
+import { decoding } from './decoding.ts';
 import { speed } from './speed.ts';
 
-const benches: Record<string, (args: string[]) => Promise<void>> = { accuracy, speed };
+const benches: Record<string, (args: string[]) => Promise<void>> = { accuracy, calibrate, decoding, speed };
 const [name = '', ...args] = process.argv.slice(2).filter((argument) => argument !== '--');
 const bench = benches[name];
 if (!bench) {

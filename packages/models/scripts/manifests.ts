@@ -66,7 +66,7 @@ export function heatmapManifest(model: 'lite' | 'full' | 'heavy', files: Manifes
     },
     world: { output: 'world', points: 39 },
     presence: { output: 'presence', values: 'probability' },
-    crop: { scale: 1.25 },
+    crop: { scale: 1.15 },
   };
 }
 

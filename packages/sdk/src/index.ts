@@ -75,3 +75,7 @@ export type { Progress } from './types/progress.ts';
 export type { Skeleton } from './types/skeleton.ts';
 export { blazePose33, coco17, cocoFromBlazePose } from './types/skeletons.ts';
 export type { Associator, AssociatorFactory, Sighting } from './types/tracker.ts';
+export { decodeAll } from './tensor/decode-all.ts';
+export { firstNonFinite, requireFinite } from './tensor/require-finite.ts';
+export type { Peak } from './tensor/heatmaps.ts';
+export { chooseBackend } from './tensor/choose-backend.ts';

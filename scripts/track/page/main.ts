@@ -17,6 +17,10 @@ import type { Media } from './media.ts';
 import { openPicture } from './open-picture.ts';
 import { openVideo } from './open-video.ts';
 import { createOverlay, type Overlay } from './overlay.ts';
+import { wordsOf } from './words-of.ts';
+
+/** Shorter side of the picture, px, that labels of ordinary size suit. */
+const LABELS_FOR = 360;
 
 window.track = async (job) => {
   try {
@@ -69,12 +73,14 @@ async function trackFrames(media: Media, tracker: PoseTracker, overlay: Overlay 
   const { kind, decoder, people } = job;
   const header = { file, kind, size, model: `blazepose-${job.model}`, decoder, backend, skeleton };
   await window.tellCommand({ type: 'opened', header });
+  // Labels and the thinnest lines are to be seen on large pictures too.
+  const pixelRatio = Math.max(1, Math.min(size.width, size.height) / LABELS_FOR);
   const session = inStep(tracker);
   try {
     for await (const { time, duration, fraction } of media.frames()) {
       const result = await session.step(context.canvas, time);
       if (overlay) {
-        drawPoses(context, result, { skeleton, ids: people > 1 });
+        drawPoses(context, result, { skeleton, pixelRatio, ids: people > 1 });
         await overlay.add(time, duration);
       }
       await window.tellCommand({ type: 'frame', frame: toPosesFrame(result), fraction });
@@ -95,7 +101,7 @@ function explain(thrown: unknown): { message: string; fix: string } {
     return { message: message.slice(0, -fix.length).trim(), fix };
   }
   return {
-    message: `Tracking failed: ${thrown instanceof Error ? thrown.message : String(thrown)}.`.replace(/\.\.$/, '.'),
+    message: `Tracking failed (${wordsOf(thrown)}).`,
     fix: 'This should not happen: please report it, with the file if you may.',
   };
 }

@@ -1,6 +1,7 @@
 import { TrackError } from '../track-error.ts';
 import { createDrawing } from './drawing.ts';
 import type { Media } from './media.ts';
+import { wordsOf } from './words-of.ts';
 
 /**
  * Opens a picture, turned as its EXIF orientation says. Of an animation it is the first picture.
@@ -9,7 +10,7 @@ import type { Media } from './media.ts';
 export async function openPicture(file: File): Promise<Media> {
   const image = await createImageBitmap(file).catch((thrown: unknown) => {
     throw new TrackError(
-      `${file.name} begins like a picture but cannot be decoded${thrown instanceof Error ? ` (${thrown.message})` : ''}.`,
+      `${file.name} begins like a picture but cannot be decoded (${wordsOf(thrown)}).`,
       'Check that it opens elsewhere, and save it again as PNG or JPEG.',
     );
   });

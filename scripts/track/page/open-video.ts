@@ -12,6 +12,7 @@ import {
 import { TrackError } from '../track-error.ts';
 import { createDrawing } from './drawing.ts';
 import type { Media } from './media.ts';
+import { wordsOf } from './words-of.ts';
 
 const FORMATS = [MP4, QTFF, MATROSKA, WEBM, MPEG_TS];
 
@@ -58,10 +59,6 @@ export async function openVideo(file: File): Promise<Media> {
         } finally {
           await samples.return();
         }
-        const expected = await track.computePacketStats().catch(() => undefined);
-        if (expected && expected.packetCount > count && !(await hasUnshown(track))) {
-          throw damaged(file.name, `${expected.packetCount - count} of its ${expected.packetCount} frames are missing`);
-        }
       },
       close: () => input.dispose(),
     };
@@ -72,7 +69,8 @@ export async function openVideo(file: File): Promise<Media> {
 }
 
 async function videoTrack(input: Input, name: string): Promise<InputVideoTrack> {
-  if (!(await input.canRead())) throw damaged(name, 'what describes its contents is missing');
+  if (!(await input.canRead()) || (await input.getTracks()).length === 0)
+    throw damaged(name, 'what describes its contents is missing');
   const track = await input.getPrimaryVideoTrack();
   if (!track) {
     throw new TrackError(
@@ -81,26 +79,20 @@ async function videoTrack(input: Input, name: string): Promise<InputVideoTrack> 
     );
   }
   if (!(await track.canDecode())) {
-    const codec = (await track.getCodecParameterString()) ?? (await track.getCodec()) ?? 'an unknown codec';
+    const codec = (await track.getCodecParameterString()) ?? (await track.getCodec());
     throw new TrackError(
-      `${name} is coded as ${codec}, which this Chromium cannot decode.`,
+      codec
+        ? `${name} is coded as ${codec}, which this Chromium cannot decode.`
+        : `${name} is coded in a way that is not known here.`,
       'Convert it to WebM (VP9), or name a Chrome that can in the variable CHROMIUM.',
     );
   }
   return track;
 }
 
-async function hasUnshown(track: InputVideoTrack): Promise<boolean> {
-  return (await track.getFirstTimestamp()) < 0;
-}
-
 function damaged(name: string, what: string): TrackError {
   return new TrackError(
-    `${name} is damaged or not whole (${what}).`,
+    `${name} is damaged (${what}).`,
     'Check that it plays to its end elsewhere, and copy or convert it again.',
   );
-}
-
-function wordsOf(thrown: unknown): string {
-  return (thrown instanceof Error ? thrown.message : String(thrown)).replace(/\.$/, '');
 }

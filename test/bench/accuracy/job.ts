@@ -34,6 +34,12 @@ export type RowKind = 'decoder' | 'regression' | 'peer';
 export interface Answer {
   /** 17 × [x, y], image px, or null where the person was not found. */
   readonly keypoints: readonly (readonly [number, number])[] | null;
+}
+
+/** Somebody who was seen. */
+export interface SeenPerson {
+  readonly keypoints: readonly (readonly [number, number])[];
+  /** Ranks people over all pictures. */
   readonly score: number;
 }
 
@@ -41,12 +47,16 @@ export interface Answer {
 export interface RawAccuracy {
   readonly images: number;
   readonly people: readonly CocoPerson[];
+  /** How many of `people` are in each picture that was looked at, in order. */
+  readonly perView: readonly number[];
   readonly defaultDecoder: string;
   readonly rows: readonly {
     readonly name: string;
     readonly kind: RowKind;
     /** In the order of `people`. */
     readonly answers: readonly Answer[];
+    /** Everybody who was seen in each picture, labelled or not. */
+    readonly seen: readonly (readonly SeenPerson[])[];
     /** Squared residuals of the sub-pixel test, cells², per person. */
     readonly subpixel: readonly number[];
   }[];

@@ -5,7 +5,7 @@ import { FilesetResolver, PoseLandmarker } from '@mediapipe/tasks-vision';
 import type { Tensor3D } from '@tensorflow/tfjs-core';
 import { firstValueFrom, of } from 'rxjs';
 import { decoders as allDecoders, defaultDecoder } from '../decoders.ts';
-import type { AccuracyJob, Answer, CocoPerson, RawAccuracy } from './job.ts';
+import type { AccuracyJob, Answer, CocoPerson, RawAccuracy, SeenPerson } from './job.ts';
 
 declare global {
   interface Window {
@@ -16,6 +16,8 @@ declare global {
 
 type Named = Record<string, Decoder>;
 type Points = readonly (readonly [number, number])[];
+
+const PEER = 'PoseLandmarker';
 
 /** Padding of the annotated box, for ours and the peer alike. */
 const PADDING = 1.25;
@@ -39,8 +41,11 @@ window.measure = async (job) => {
   const peer = job.task ? await createPeer('/task/bundle.task', truth) : null;
 
   const people: CocoPerson[] = [];
-  const answers: Record<string, Answer[]> = Object.fromEntries([...names, 'PoseLandmarker'].map((name) => [name, []]));
-  const subpixel: Record<string, number[]> = Object.fromEntries(names.map((name) => [name, []]));
+  const perView: number[] = [];
+  const rowNames = [...names, ...(peer ? [PEER] : [])];
+  const answers: Record<string, Answer[]> = Object.fromEntries(rowNames.map((name) => [name, []]));
+  const seen: Record<string, SeenPerson[][]> = Object.fromEntries(rowNames.map((name) => [name, []]));
+  const subpixel: Record<string, number[]> = Object.fromEntries(rowNames.map((name) => [name, []]));
 
   for (const [index, { id, file_name }] of job.file.images.entries()) {
     const annotated = job.file.annotations.filter((person) => person.image_id === id && isUsable(person));
@@ -49,28 +54,30 @@ window.measure = async (job) => {
       ? await Promise.all(annotated.map(async (person) => ({ people: [person], ...(await paddedBox(picture, person)) })))
       : [{ people: annotated, image: picture, x: 0, y: 0 }];
     for (const view of views) {
-      const shift = (points: Points): Points => points.map(([x, y]) => [x + view.x, y + view.y]);
+      const record = <T extends SeenPerson>(name: string, found: readonly T[]): (T | null)[] => {
+        const moved = found.map((one) => ({
+          ...one,
+          keypoints: one.keypoints.map(([x, y]) => [x + view.x, y + view.y] as const),
+        }));
+        const matched = match(view.people, moved);
+        answers[name]?.push(...matched.map((one) => ({ keypoints: one?.keypoints ?? null })));
+        seen[name]?.push(moved.map(({ keypoints, score }) => ({ keypoints, score })));
+        return matched;
+      };
       const found = await ours(tracker, view.image, decoders);
-      for (const name of names) {
-        const poses = (found[name] ?? []).map((pose) => ({ pose, keypoints: shift(cocoPoints(pose)), score: pose.score }));
-        const matched = match(view.people, poses);
-        answers[name]?.push(...matched.map((one) => ({ keypoints: one?.keypoints ?? null, score: one?.score ?? 0 })));
-        if (name === names[0] && job.subpixel) {
-          for (const [at, person] of view.people.entries()) {
-            const region = matched[at]?.pose.region;
-            if (!region) continue;
-            const residuals = await probe.stability(sdk.createFrame(await createImageBitmap(view.image)), region, person);
-            for (const each of names) subpixel[each]?.push(residuals[each] as number);
-          }
+      for (const [at, name] of names.entries()) {
+        const matched = record(name, (found[name] ?? []).map(seenPose));
+        if (at > 0 || !job.subpixel) continue;
+        for (const [which, person] of view.people.entries()) {
+          const region = matched[which]?.region;
+          if (!region) continue;
+          const residuals = await probe.stability(sdk.createFrame(await createImageBitmap(view.image)), region, person);
+          for (const each of names) subpixel[each]?.push(residuals[each] as number);
         }
       }
-      if (peer) {
-        const poses = peer(view.image).map((keypoints) => ({ keypoints: shift(keypoints), score: 1 }));
-        answers.PoseLandmarker?.push(
-          ...match(view.people, poses).map((one) => ({ keypoints: one?.keypoints ?? null, score: one?.score ?? 0 })),
-        );
-      }
+      if (peer) record(PEER, peer(view.image));
       people.push(...view.people);
+      perView.push(view.people.length);
       if (view.image !== picture) view.image.close();
     }
     picture.close();
@@ -81,20 +88,23 @@ window.measure = async (job) => {
   return {
     images: job.file.images.length,
     people,
+    perView,
     defaultDecoder: names.find((name) => allDecoders[name] === defaultDecoder) ?? '',
-    rows: [
-      ...names.map((name) => ({
-        name,
-        kind: name === 'regression' ? ('regression' as const) : ('decoder' as const),
-        answers: answers[name] ?? [],
-        subpixel: subpixel[name] ?? [],
-      })),
-      ...(peer
-        ? [{ name: 'PoseLandmarker', kind: 'peer' as const, answers: answers.PoseLandmarker ?? [], subpixel: [] }]
-        : []),
-    ],
+    rows: rowNames.map((name) => ({
+      name,
+      kind: name === PEER ? 'peer' : name === 'regression' ? 'regression' : 'decoder',
+      answers: answers[name] ?? [],
+      seen: seen[name] ?? [],
+      subpixel: subpixel[name] ?? [],
+    })),
   };
 };
+
+/** A pose as it is compared: COCO's joints, ranked by how well they are seen. */
+function seenPose({ keypoints, region, score }: Pose): SeenPerson & { readonly region: Region } {
+  const mean = keypoints.reduce((sum, keypoint) => sum + keypoint.score, 0) / keypoints.length;
+  return { keypoints: cocoPoints(keypoints), region, score: score * mean };
+}
 
 /** In a box that is known to hold a person, looks at all of it where the detector sees nobody. */
 function orWholeFrame(recipe: sdk.DetectorRecipe): sdk.DetectorRecipe {
@@ -140,7 +150,7 @@ async function ours(tracker: PoseTracker, image: ImageBitmap, decoders: Named): 
   return (await firstValueFrom(tracker.compare(of(frame), decoders))).poses;
 }
 
-function cocoPoints({ keypoints }: Pose): Points {
+function cocoPoints(keypoints: readonly sdk.Point[]): Points {
   return sdk.cocoFromBlazePose.map((index) => [keypoints[index]?.x ?? 0, keypoints[index]?.y ?? 0]);
 }
 
@@ -227,7 +237,7 @@ async function createProbe(address: string, backend: ReturnType<typeof wasm>, de
 }
 
 /** MediaPipe's PoseLandmarker on the CPU, on single pictures. */
-async function createPeer(task: string, truth: boolean): Promise<(image: ImageBitmap) => Points[]> {
+async function createPeer(task: string, truth: boolean): Promise<(image: ImageBitmap) => SeenPerson[]> {
   const fileset = await FilesetResolver.forVisionTasks('/tasks-vision');
   const confidence = truth ? 0.1 : 0.5;
   const landmarker = await PoseLandmarker.createFromOptions(fileset, {
@@ -238,12 +248,8 @@ async function createPeer(task: string, truth: boolean): Promise<(image: ImageBi
     minPosePresenceConfidence: confidence,
   });
   return (image) =>
-    landmarker
-      .detect(image)
-      .landmarks.map((points) =>
-        sdk.cocoFromBlazePose.map((index) => [
-          (points[index]?.x ?? 0) * image.width,
-          (points[index]?.y ?? 0) * image.height,
-        ]),
-      );
+    landmarker.detect(image).landmarks.map((points) => ({
+      keypoints: cocoPoints(points.map(({ x, y }) => ({ x: x * image.width, y: y * image.height }))),
+      score: points.reduce((sum, { visibility }) => sum + visibility, 0) / points.length,
+    }));
 }

@@ -1,4 +1,13 @@
-import type { AccuracyJob, Answer, CocoPerson, RawAccuracy, RowKind } from './job.ts';
+import {
+  endPointErrors,
+  keypointPrecision,
+  type LabelledPerson,
+  type LabelledPoint,
+  meanOf,
+  medianOf,
+  pck,
+} from '@integral-pose/sdk/metrics';
+import type { AccuracyJob, Answer, CocoPerson, RawAccuracy, RowKind, SeenPerson } from './job.ts';
 
 /** The figures of one row. `null` where there is nothing to make it of. */
 export interface AccuracyRow {
@@ -41,73 +50,83 @@ export interface AccuracySummary {
   readonly paired: readonly PairedDifference[];
 }
 
-/** A person's joint errors under one row, px. */
-interface PersonErrors {
-  readonly errors: readonly number[];
-  readonly person: CocoPerson;
-}
-
 const RESAMPLES = 1000;
 
 /** Makes figures of what was seen. */
 export function summarise(raw: RawAccuracy, { model, detector }: AccuracyJob): AccuracySummary {
+  const people = raw.people.map(labelled);
   const foundByAll = raw.people.map((_, index) => raw.rows.every(({ answers }) => answers[index]?.keypoints));
-  const errorsOf = raw.rows.map(({ answers }) => raw.people.map((person, index) => personErrors(person, answers[index])));
+  const errors = raw.rows.map(({ answers }) => people.map((person, index) => errorsOf(person, answers[index])));
+  const sides = people.flatMap(({ points, box }) => points.map(() => Math.max(box.width, box.height)));
   const rows = raw.rows.map((row, at): AccuracyRow => {
-    const people = errorsOf[at] as PersonErrors[];
-    const all = people.flatMap(({ errors }) => errors);
-    const share = (limit: number) => {
-      const near = people.flatMap(({ errors, person }) => errors.map((error) => error < limit * longerSide(person)));
-      return near.filter(Boolean).length / near.length;
-    };
+    const byPerson = errors[at] as number[][];
+    const all = byPerson.flat();
     return {
       name: row.name,
       kind: row.kind,
-      epeMeanPx: mean(all),
-      epeMedianPx: median(all),
-      epeNorm: mean(people.flatMap(({ errors, person }) => errors.map((error) => error / Math.sqrt(person.area)))),
-      pck05: share(0.05),
-      pck10: share(0.1),
-      ap: null,
-      subpixelRms: row.subpixel.length > 0 ? Math.sqrt(mean(row.subpixel)) : null,
+      epeMeanPx: meanOf(all),
+      epeMedianPx: medianOf(all),
+      epeNorm: meanOf(byPerson.flatMap((one, index) => one.map((error) => error / Math.sqrt(people[index]?.area ?? 1)))),
+      pck05: pck(all, sides, 0.05),
+      pck10: pck(all, sides, 0.1),
+      ap: keypointPrecision(imagesOf(people, raw.perView, row.seen)).ap,
+      subpixelRms: row.subpixel.length > 0 ? Math.sqrt(meanOf(row.subpixel)) : null,
       found: row.answers.filter(({ keypoints }) => keypoints).length,
-      epeFoundPx: mean(people.filter((_, index) => foundByAll[index]).flatMap(({ errors }) => errors)),
-      interval: bootstrap(people.length, (picked) => mean(picked.flatMap((index) => people[index]?.errors ?? []))),
+      epeFoundPx: meanOf(byPerson.filter((_, index) => foundByAll[index]).flat()),
+      interval: bootstrap(people.length, (picked) => meanOf(picked.flatMap((index) => byPerson[index] ?? []))),
       default: row.name === raw.defaultDecoder,
     };
   });
+  return { model, detector, images: raw.images, people: people.length, rows, paired: differences(raw, errors) };
+}
+
+/** The default decoder against every other row. */
+function differences(raw: RawAccuracy, errors: readonly (readonly number[][])[]): PairedDifference[] {
   const base = raw.rows.findIndex(({ name }) => name === raw.defaultDecoder);
-  const paired = base === -1 ? [] : raw.rows.flatMap(({ name }, at): PairedDifference[] => {
+  const ours = errors[base];
+  if (!ours) return [];
+  return raw.rows.flatMap(({ name }, at): PairedDifference[] => {
     if (at === base) return [];
-    const [ours, theirs] = [errorsOf[base] as PersonErrors[], errorsOf[at] as PersonErrors[]];
+    const theirs = errors[at] as number[][];
     const difference = (picked: readonly number[]) =>
-      mean(picked.flatMap((index) => ours[index]?.errors ?? [])) -
-      mean(picked.flatMap((index) => theirs[index]?.errors ?? []));
-    return [
-      {
-        a: raw.defaultDecoder,
-        b: name,
-        differencePx: difference(ours.map((_, index) => index)),
-        interval: bootstrap(ours.length, difference),
-      },
-    ];
+      meanOf(picked.flatMap((index) => ours[index] ?? [])) - meanOf(picked.flatMap((index) => theirs[index] ?? []));
+    const differencePx = difference(ours.map((_, index) => index));
+    return [{ a: raw.defaultDecoder, b: name, differencePx, interval: bootstrap(ours.length, difference) }];
   });
-  return { model, detector, images: raw.images, people: raw.people.length, rows, paired };
 }
 
-function personErrors(person: CocoPerson, answer: Answer | undefined): PersonErrors {
-  const errors: number[] = [];
-  for (let joint = 0; joint < 17; joint++) {
-    const [x, y, visible] = person.keypoints.slice(3 * joint, 3 * joint + 3) as [number, number, number];
-    if (!visible) continue;
-    const found = answer?.keypoints?.[joint];
-    errors.push(found ? Math.hypot(found[0] - x, found[1] - y) : Math.hypot(person.bbox[2], person.bbox[3]) / 2);
-  }
-  return { errors, person };
+/** COCO's numbers as the metrics take them. */
+function labelled({ keypoints, bbox: [x, y, width, height], area, iscrowd }: CocoPerson): LabelledPerson {
+  const points = Array.from({ length: 17 }, (_, joint): LabelledPoint => {
+    const [px = 0, py = 0, flag = 0] = keypoints.slice(3 * joint, 3 * joint + 3);
+    return { x: px, y: py, visibility: flag === 0 ? 0 : flag === 1 ? 1 : 2 };
+  });
+  return { points, box: { x, y, width, height }, area, crowd: iscrowd === 1 };
 }
 
-function longerSide({ bbox }: CocoPerson): number {
-  return Math.max(bbox[2], bbox[3]);
+/** Error of each joint, px; NaN where it is not labelled. Of a person not found, half the box's diagonal. */
+function errorsOf({ points, box }: LabelledPerson, answer: Answer | undefined): number[] {
+  if (answer?.keypoints) return endPointErrors(answer.keypoints.map(asPoint), points);
+  const lost = Math.hypot(box.width, box.height) / 2;
+  return points.map(({ visibility }) => (visibility === 0 ? Number.NaN : lost));
+}
+
+function asPoint([x, y]: readonly [number, number]) {
+  return { x, y };
+}
+
+function imagesOf(
+  people: readonly LabelledPerson[],
+  perView: readonly number[],
+  seen: readonly (readonly SeenPerson[])[],
+) {
+  let from = 0;
+  return perView.map((count, view) => {
+    const truth = people.slice(from, from + count);
+    from += count;
+    const estimated = (seen[view] ?? []).map(({ keypoints, score }) => ({ points: keypoints.map(asPoint), score }));
+    return { truth, estimated };
+  });
 }
 
 /** The 2.5th and 97.5th percentile of a figure over people drawn with replacement; the same draws for every row. */
@@ -126,14 +145,4 @@ function generator(seed: number): () => number {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
     return state / 2 ** 32;
   };
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length / 2;
-  return ((sorted[Math.ceil(middle) - 1] as number) + (sorted[Math.floor(middle)] as number)) / 2;
 }

@@ -13,3 +13,4 @@ export {
   type SubBenchmark,
   subBenchmark,
 } from './sub-benchmarks.ts';
+export { fitSpread, normalisedSquaredError, type SpreadSample } from './spread-calibration.ts';

@@ -182,7 +182,7 @@ async function loadAll(options: EngineOptions, progress: LoadProgress) {
  */
 async function warmUp(
   { detector, network }: Pick<Engine, 'detector' | 'network'>,
-  { backend, decoder, maxPeople }: EngineOptions,
+  { backend, decoder, maxPeople, signal }: EngineOptions,
   progress: LoadProgress,
 ): Promise<void> {
   const sampler = createCropSampler(backend.onGpu);
@@ -195,11 +195,14 @@ async function warmUp(
     const estimation = { network, decoders: [decoder], backend: backend.name };
     progress.warmup(0, 'detector');
     await detector.detect(pixels, 1);
+    throwIfAborted(signal);
     for (const [index, people] of batches.entries()) {
       progress.warmup((index + 1) / (batches.length + 1), network.manifest.name);
       await estimatePeople(pixels, new Array(people).fill(region), estimation, createStopwatch());
+      throwIfAborted(signal);
     }
     progress.warmup(1, network.manifest.name);
+    throwIfAborted(signal);
   } finally {
     image.close();
     sampler.dispose();

@@ -2,13 +2,14 @@ import { concat, reshape, type Tensor, type Tensor1D, tidy } from '@tensorflow/t
 import { apply, applyToCovariance, compose, invert, scaling, translation } from '../math/affine.ts';
 import { cropTransform } from '../math/crop-transform.ts';
 import { boundingBox, regionFromAlignment, regionFromBox } from '../math/regions.ts';
+import { decodeAll } from '../tensor/decode-all.ts';
 import { DECODED, type Decoder } from '../tensor/decoder.ts';
 import type { PoseNetwork } from '../tensor/network.ts';
 import type { Pixels } from '../tensor/pixels.ts';
+import { requireFinite } from '../tensor/require-finite.ts';
 import type { Affine, Covariance, Point, Region, Size } from '../types/geometry.ts';
 import type { HeatmapManifest } from '../types/manifest.ts';
 import type { Keypoint } from '../types/pose.ts';
-import { PoseError } from '../types/pose-error.ts';
 import type { Stopwatch } from './stopwatch.ts';
 
 /** What the network saw in one region. */
@@ -50,7 +51,7 @@ export async function estimatePeople(
     try {
       return stopwatch.timeSync('decode', () =>
         pack([
-          ...decoders.map((decoder) => decoder.decode(inference.maps)),
+          decodeAll(inference.maps, decoders),
           ...[inference.landmarks, inference.presence].filter((tensor) => tensor !== null),
         ]),
       );
@@ -65,14 +66,7 @@ export async function estimatePeople(
       packed.dispose();
     }
   });
-  const finite = values.every(Number.isFinite);
-  if (!finite) {
-    throw new PoseError(
-      { reason: 'non-finite-output', backend, where: manifest.name },
-      `The network or its decoder gave a number that is not finite on the back-end ${backend}.`,
-      'Put another back-end first, for example wasm(): some GPUs compute in half precision and overflow.',
-    );
-  }
+  requireFinite(values, backend, 'keypoints');
   return unpack(values, regions, toCrop, manifest, decoders, pixels.frame.size);
 }
 

@@ -15,6 +15,8 @@ export interface VideoFramesOptions {
 const LAST_PICTURE = 50;
 /** Chromium now and then shows the picture it has sought without saying so: so long it is waited for, ms. */
 const SOUGHT_PICTURE = 100;
+/** How often a standing picture that cannot be taken yet is tried again, {@link SOUGHT_PICTURE} apart. */
+const STANDING_TRIES = 50;
 
 /**
  * The pictures of a video element while it plays: one frame for each that reaches the screen, at its intrinsic size.
@@ -43,16 +45,26 @@ export function videoFrames(video: HTMLVideoElement, options: VideoFramesOptions
     let soughtSeen = true;
 
     const fail = () => subscriber.error(undecodable(video.currentSrc || video.src, video.error));
-    const take = (time: number, captured: number) => {
+    const take = (time: number, captured: number, again?: () => void) => {
       shutter.take(video, time, captured, (thrown) => {
         // In the middle of a seek there is no picture for a moment; the one sought comes next.
         if (video.seeking || video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) return;
-        subscriber.error(undecodable(video.currentSrc || video.src, video.error ?? asError(thrown)));
+        if (again && !video.error && asError(thrown).name === 'InvalidStateError') again();
+        else subscriber.error(undecodable(video.currentSrc || video.src, video.error ?? asError(thrown)));
       });
     };
-    const takeStanding = () => {
+    const takeStanding = (tries = STANDING_TRIES) => {
       standing = pictureTime(video) ?? video.currentTime * 1000;
-      take(standing, performance.now());
+      // A video that has just been loaded may say that it has a picture before it can be taken.
+      const again = () => {
+        standing = undefined;
+        soughtSeen = false;
+        clearTimeout(timer);
+        timer = setTimeout(() => {
+          if (video.paused && !video.seeking && !soughtSeen) takeStanding(tries - 1);
+        }, SOUGHT_PICTURE);
+      };
+      take(standing, performance.now(), tries > 0 ? again : undefined);
     };
     const checkSize = () => {
       if (video.videoWidth > 0 && video.videoHeight > 0) return true;

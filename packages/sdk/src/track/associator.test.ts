@@ -47,6 +47,12 @@ function describeAssociator(name: string, factory: typeof bySimilarity) {
     expect(associator.assign([person(0)], 333)).toEqual([3]);
   });
 
+  test(`${name} knows whoever was in the frame before, at any frame rate`, () => {
+    const associator = factory({ memory: 200 })();
+    expect(associator.assign([person(0)], 0)).toEqual([1]);
+    expect(associator.assign([person(5)], 2000)).toEqual([1]);
+  });
+
   test(`${name} takes somebody far away for somebody new`, () => {
     const associator = factory()();
     associator.assign([person(0)], 0);

@@ -5,7 +5,10 @@ import { matchGreedily } from './match.ts';
 export interface AssociatorOptions {
   /** Two sightings less alike are two people, 0..1. */
   readonly minSimilarity?: number;
-  /** A person not seen for longer is forgotten, ms on the source's clock. Default 1000. */
+  /**
+   * A person not seen for longer is forgotten, ms on the source's clock. Whoever was seen in the frame before is known,
+   * however long ago that was. Default 1000.
+   */
   readonly memory?: number;
 }
 
@@ -23,9 +26,11 @@ export function createAssociator(
 ): Associator {
   let tracks: Track[] = [];
   let nextId = 1;
+  let previous = Number.NEGATIVE_INFINITY;
   return {
     assign(sightings, time) {
-      const known = tracks.filter((track) => time - track.seen <= memory);
+      const known = tracks.filter(({ seen }) => seen === previous || time - seen <= memory);
+      previous = time;
       const matches = matchGreedily(
         sightings.length,
         known.length,
