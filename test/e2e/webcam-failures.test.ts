@@ -63,7 +63,10 @@ test('R20 a refused camera is said with its fix, and once it is allowed a retry 
 });
 
 test('R20 a missing camera is said with its fix, again on a retry, and another source works', async () => {
-  const page = await start([ALLOW_CAMERA, '--use-fake-device-for-media-stream=device-count=0'], `source=camera&${LIGHT}`);
+  const page = await start(
+    [ALLOW_CAMERA, '--use-fake-device-for-media-stream=device-count=0'],
+    `source=camera&${LIGHT}`,
+  );
   const { reason, text, fix } = await messageOn(page);
   expect(reason).toBe('camera-not-found');
   expect(text).toBe('No camera was found.');

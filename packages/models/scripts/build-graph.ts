@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ManifestFile, ModelManifest } from '../../sdk/src/types/manifest.ts';
+import type { ManifestFile, ModelManifest } from '@integral-pose/sdk';
 import { convertTflite } from '../src/convert/convert.ts';
 import { modelJson } from '../src/convert/model-json.ts';
 import { shardWeights } from '../src/convert/shards.ts';

@@ -4,7 +4,6 @@ export { centreOfMass } from './decode/centre-of-mass.ts';
 export { type CentroidOptions, centroid } from './decode/centroid.ts';
 export { type DarkOptions, dark } from './decode/dark.ts';
 export { type DebiasedIntegralOptions, debiasedIntegral } from './decode/debiased-integral.ts';
-export { type DebiasedTwoStepIntegralOptions, debiasedTwoStepIntegral } from './decode/two-step-integral.ts';
 export { discTarget } from './decode/disc-target.ts';
 export { distributionMatching } from './decode/distribution-matching.ts';
 export { dotTarget } from './decode/dot-target.ts';
@@ -17,7 +16,12 @@ export { oneHotTarget } from './decode/one-hot-target.ts';
 export { quarterOffset } from './decode/quarter-offset.ts';
 export { regression } from './decode/regression.ts';
 export { type AxisVectors, type SimccOptions, simcc, type VectorDecoder } from './decode/simcc.ts';
-export { type TwoStepIntegralOptions, twoStepIntegral } from './decode/two-step-integral.ts';
+export {
+  type DebiasedTwoStepIntegralOptions,
+  debiasedTwoStepIntegral,
+  type TwoStepIntegralOptions,
+  twoStepIntegral,
+} from './decode/two-step-integral.ts';
 export { type UdpDarkOptions, udpDark } from './decode/udp-dark.ts';
 export { type BlazePoseDetectorOptions, blazePoseDetector } from './detect/blazepose-detector.ts';
 export { type MediaPipeDetectorOptions, mediaPipeDetector, type VisionTasks } from './detect/mediapipe-detector.ts';
@@ -45,14 +49,18 @@ export { type MediaStreamOptions, mediaStream } from './source/media-stream.ts';
 export { type VideoFacts, type VideoFileOptions, videoFile } from './source/video-file.ts';
 export { type VideoFramesOptions, videoFrames } from './source/video-frames.ts';
 export type { Backend } from './tensor/backend.ts';
+export { chooseBackend } from './tensor/choose-backend.ts';
+export { decodeAll } from './tensor/decode-all.ts';
 export { DECODED, type Decoder } from './tensor/decoder.ts';
 export type { Detection, Detector, DetectorRecipe } from './tensor/detector.ts';
+export type { Peak } from './tensor/heatmaps.ts';
 export { type HeatmapFacts, Heatmaps } from './tensor/heatmaps.ts';
 export { type LoadedModel, type LoadModelOptions, loadModel } from './tensor/load-model.ts';
 export { cacheStorage, type ModelCache } from './tensor/model-cache.ts';
 export type { Inference, NetworkRecipe, PoseNetwork } from './tensor/network.ts';
 export type { Pixels } from './tensor/pixels.ts';
 export type { LoadContext, Recipe } from './tensor/recipe.ts';
+export { firstNonFinite, requireFinite } from './tensor/require-finite.ts';
 export type { AssociatorOptions } from './track/associator.ts';
 export { byOverlap } from './track/by-overlap.ts';
 export { bySimilarity } from './track/by-similarity.ts';
@@ -75,7 +83,3 @@ export type { Progress } from './types/progress.ts';
 export type { Skeleton } from './types/skeleton.ts';
 export { blazePose33, coco17, cocoFromBlazePose } from './types/skeletons.ts';
 export type { Associator, AssociatorFactory, Sighting } from './types/tracker.ts';
-export { decodeAll } from './tensor/decode-all.ts';
-export { firstNonFinite, requireFinite } from './tensor/require-finite.ts';
-export type { Peak } from './tensor/heatmaps.ts';
-export { chooseBackend } from './tensor/choose-backend.ts';

@@ -17,7 +17,7 @@ export type WriteBytes = (bytes: Uint8Array, position: number) => Promise<void>;
 
 /** Writes what has been drawn, frame by frame. */
 export interface Overlay {
-  /** Times in ms. */
+  /** Times in ms. A duration of 0 stands for one that the file does not state, as WebM does not of its last frame. */
   add(time: number, duration: number): Promise<void>;
   finish(): Promise<void>;
   /** Releases the encoder. After `finish` it does nothing. */
@@ -77,13 +77,17 @@ async function createVideoOverlay(
   const source = new VideoSampleSource({ codec, quality: QUALITY_HIGH });
   output.addVideoTrack(source);
   await output.start();
+  let before: number | undefined;
+  let gap = 0;
   return {
     async add(time, duration) {
+      if (before !== undefined) gap = time - before;
+      before = time;
       // A first frame that began before the beginning is shown from the beginning on. Times are in µs here.
       const timestamp = Math.max(0, Math.round(time * 1000));
       const picture = new VideoFrame(canvas, {
         timestamp,
-        ...(duration > 0 ? { duration: Math.round(duration * 1000) } : {}),
+        duration: Math.round((duration > 0 ? duration : gap) * 1000),
         visibleRect: { x: 0, y: 0, width, height },
       });
       const sample = new VideoSample(picture);

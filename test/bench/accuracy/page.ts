@@ -1,5 +1,5 @@
-import * as sdk from '@integral-pose/sdk';
 import type { Decoder, Frame, Pose, PoseTracker, Region } from '@integral-pose/sdk';
+import * as sdk from '@integral-pose/sdk';
 import { wasm } from '@integral-pose/sdk/wasm';
 import { FilesetResolver, PoseLandmarker } from '@mediapipe/tasks-vision';
 import type { Tensor3D } from '@tensorflow/tfjs-core';
@@ -28,14 +28,12 @@ window.measure = async (job) => {
   const backend = wasm({ path: '/tfjs-wasm/' });
   const truth = job.detector === 'truth';
   const manifest = `/models/blazepose-${job.model}/manifest.json`;
-  const detector = sdk.blazePoseDetector({ model: '/models/blazepose-detector/manifest.json' });
   const tracker = await sdk.createPoseTracker({
     backends: [backend],
-    detector: truth ? orWholeFrame(detector) : detector,
+    detector: sdk.blazePoseDetector({ model: '/models/blazepose-detector/manifest.json' }),
     model: sdk.heatmapModel(manifest),
     decoder: defaultDecoder,
     maxPeople: truth ? 1 : 5,
-    minPresence: truth ? 0 : 0.5,
   });
   const probe = await createProbe(manifest, backend, decoders);
   const peer = job.task ? await createPeer('/task/bundle.task', truth) : null;
@@ -51,7 +49,9 @@ window.measure = async (job) => {
     const annotated = job.file.annotations.filter((person) => person.image_id === id && isUsable(person));
     const picture = await bitmapOf(`/images/${encodeURIComponent(file_name)}`);
     const views = truth
-      ? await Promise.all(annotated.map(async (person) => ({ people: [person], ...(await paddedBox(picture, person)) })))
+      ? await Promise.all(
+          annotated.map(async (person) => ({ people: [person], ...(await paddedBox(picture, person)) })),
+        )
       : [{ people: annotated, image: picture, x: 0, y: 0 }];
     for (const view of views) {
       const record = <T extends SeenPerson>(name: string, found: readonly T[]): (T | null)[] => {
@@ -106,23 +106,6 @@ function seenPose({ keypoints, region, score }: Pose): SeenPerson & { readonly r
   return { keypoints: cocoPoints(keypoints), region, score: score * mean };
 }
 
-/** In a box that is known to hold a person, looks at all of it where the detector sees nobody. */
-function orWholeFrame(recipe: sdk.DetectorRecipe): sdk.DetectorRecipe {
-  return {
-    name: recipe.name,
-    async load(context) {
-      const [detector, whole] = await Promise.all([recipe.load(context), sdk.wholeFrame().load(context)]);
-      return {
-        async detect(pixels, maxPeople) {
-          const detections = await detector.detect(pixels, maxPeople);
-          return detections.length > 0 ? detections : whole.detect(pixels, maxPeople);
-        },
-        dispose: () => detector.dispose(),
-      };
-    },
-  };
-}
-
 function isUsable(person: CocoPerson): boolean {
   return !person.iscrowd && person.keypoints.some((value, index) => index % 3 === 2 && value > 0);
 }
@@ -145,7 +128,11 @@ async function paddedBox(picture: ImageBitmap, { bbox }: CocoPerson) {
   return { image: await createImageBitmap(canvas), x, y };
 }
 
-async function ours(tracker: PoseTracker, image: ImageBitmap, decoders: Named): Promise<Record<string, readonly Pose[]>> {
+async function ours(
+  tracker: PoseTracker,
+  image: ImageBitmap,
+  decoders: Named,
+): Promise<Record<string, readonly Pose[]>> {
   const frame = sdk.createFrame(await createImageBitmap(image));
   return (await firstValueFrom(tracker.compare(of(frame), decoders))).poses;
 }
@@ -155,7 +142,10 @@ function cocoPoints(keypoints: readonly sdk.Point[]): Points {
 }
 
 /** The nearest answer for each annotated person, each answer once; none where half the box's diagonal is nearer. */
-function match<T extends { readonly keypoints: Points }>(people: readonly CocoPerson[], answers: readonly T[]): (T | null)[] {
+function match<T extends { readonly keypoints: Points }>(
+  people: readonly CocoPerson[],
+  answers: readonly T[],
+): (T | null)[] {
   const pairs = people
     .flatMap((person, row) => answers.map((answer) => ({ row, answer, error: meanError(person, answer.keypoints) })))
     .filter(({ row, error }) => error < halfDiagonal(people[row] as CocoPerson))
@@ -194,7 +184,10 @@ async function createProbe(address: string, backend: ReturnType<typeof wasm>, de
     /** Mean squared residual of each decoder over the person's labelled joints and both axes, cells². */
     async stability(frame: Frame, region: Region, person: CocoPerson): Promise<Record<string, number>> {
       const cell = region.side / heatmaps.width;
-      const along = { x: Math.cos(region.angle) - Math.sin(region.angle), y: Math.sin(region.angle) + Math.cos(region.angle) };
+      const along = {
+        x: Math.cos(region.angle) - Math.sin(region.angle),
+        y: Math.sin(region.angle) + Math.cos(region.angle),
+      };
       const transforms = steps.map((step) => {
         const centre = { x: region.centre.x + along.x * step * cell, y: region.centre.y + along.y * step * cell };
         return sdk.cropTransform({ ...region, centre }, input);
@@ -225,7 +218,8 @@ async function createProbe(address: string, backend: ReturnType<typeof wasm>, de
       if (!keypoints[3 * coco + 2]) continue;
       for (const axis of [sdk.DECODED.x, sdk.DECODED.y]) {
         const moved = steps.map(
-          (step, index) => (values[(index * skeleton.keypoints.length + joint) * sdk.DECODED.columns + axis] as number) + step,
+          (step, index) =>
+            (values[(index * skeleton.keypoints.length + joint) * sdk.DECODED.columns + axis] as number) + step,
         );
         const mean = moved.reduce((a, b) => a + b) / moved.length;
         for (const value of moved) sum += (value - mean) ** 2;
@@ -239,13 +233,10 @@ async function createProbe(address: string, backend: ReturnType<typeof wasm>, de
 /** MediaPipe's PoseLandmarker on the CPU, on single pictures. */
 async function createPeer(task: string, truth: boolean): Promise<(image: ImageBitmap) => SeenPerson[]> {
   const fileset = await FilesetResolver.forVisionTasks('/tasks-vision');
-  const confidence = truth ? 0.1 : 0.5;
   const landmarker = await PoseLandmarker.createFromOptions(fileset, {
     baseOptions: { modelAssetPath: task, delegate: 'CPU' },
     runningMode: 'IMAGE',
     numPoses: truth ? 1 : 5,
-    minPoseDetectionConfidence: confidence,
-    minPosePresenceConfidence: confidence,
   });
   return (image) =>
     landmarker.detect(image).landmarks.map((points) => ({

@@ -66,7 +66,9 @@ export function summarise(raw: RawAccuracy, { model, detector }: AccuracyJob): A
       kind: row.kind,
       epeMeanPx: meanOf(all),
       epeMedianPx: medianOf(all),
-      epeNorm: meanOf(byPerson.flatMap((one, index) => one.map((error) => error / Math.sqrt(people[index]?.area ?? 1)))),
+      epeNorm: meanOf(
+        byPerson.flatMap((one, index) => one.map((error) => error / Math.sqrt(people[index]?.area ?? 1))),
+      ),
       pck05: pck(all, sides, 0.05),
       pck10: pck(all, sides, 0.1),
       ap: keypointPrecision(imagesOf(people, raw.perView, row.seen)).ap,

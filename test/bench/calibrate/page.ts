@@ -39,7 +39,9 @@ window.residuals = async ({ model, sets }) => {
       const { poses } = await firstValueFrom(tracker.track(of(sdk.createFrame(await createImageBitmap(image)))));
       const frame = sdk.createFrame(image);
       for (const person of file.annotations.filter((one) => one.image_id === id)) {
-        const pose = poses.find((one) => distance(one, person) < SAME_PERSON * Math.hypot(person.bbox[2], person.bbox[3]));
+        const pose = poses.find(
+          (one) => distance(one, person) < SAME_PERSON * Math.hypot(person.bbox[2], person.bbox[3]),
+        );
         if (pose) await measure(frame, pose.region, person, count++);
       }
       frame.close();

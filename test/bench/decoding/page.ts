@@ -1,7 +1,28 @@
-import { createCropSampler, createFrame, cropTransform, decodeAll, Heatmaps, heatmapModel, type PoseNetwork } from '@integral-pose/sdk';
+import {
+  createCropSampler,
+  createFrame,
+  cropTransform,
+  decodeAll,
+  Heatmaps,
+  heatmapModel,
+  type PoseNetwork,
+} from '@integral-pose/sdk';
 import { wasm } from '@integral-pose/sdk/wasm';
 import { webgl } from '@integral-pose/sdk/webgl';
-import { keep, mul, reshape, slice, softmax, stack, sum, type Tensor, type Tensor4D, tensor1d, tidy, transpose } from '@tensorflow/tfjs-core';
+import {
+  keep,
+  mul,
+  reshape,
+  slice,
+  softmax,
+  stack,
+  sum,
+  type Tensor,
+  type Tensor4D,
+  tensor1d,
+  tidy,
+  transpose,
+} from '@tensorflow/tfjs-core';
 import { decoders } from '../decoders.ts';
 import type { DecodingJob, DecodingRow } from './job.ts';
 

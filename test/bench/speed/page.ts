@@ -1,4 +1,11 @@
-import { blazePoseDetector, createFrame, createPoseTracker, type Frame, heatmapModel, videoFile } from '@integral-pose/sdk';
+import {
+  blazePoseDetector,
+  createFrame,
+  createPoseTracker,
+  type Frame,
+  heatmapModel,
+  videoFile,
+} from '@integral-pose/sdk';
 import { wasm } from '@integral-pose/sdk/wasm';
 import { FilesetResolver, PoseLandmarker } from '@mediapipe/tasks-vision';
 import { concatMap, firstValueFrom, from, Subject, take, toArray } from 'rxjs';
@@ -30,7 +37,10 @@ window.time = async ({ models, tasks, video, pictures, passes }) => {
         time += 33;
         times.ours.push(await ours.run(image, time));
         times.peer.push(peer.run(image, time));
-        window.report?.(rows.length * images.length * passes + times.ours.length, models.length * images.length * passes);
+        window.report?.(
+          rows.length * images.length * passes + times.ours.length,
+          models.length * images.length * passes,
+        );
       }
     }
     ours.close();

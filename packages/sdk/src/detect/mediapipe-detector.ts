@@ -25,7 +25,12 @@ export interface VisionTasks<Fileset> {
 interface VisionObjectDetector {
   detect(image: OffscreenCanvas): {
     readonly detections: readonly {
-      readonly boundingBox?: { readonly originX: number; readonly originY: number; readonly width: number; readonly height: number };
+      readonly boundingBox?: {
+        readonly originX: number;
+        readonly originY: number;
+        readonly width: number;
+        readonly height: number;
+      };
       readonly keypoints?: readonly { readonly x: number; readonly y: number }[];
       readonly categories: readonly { readonly score: number }[];
     }[];
@@ -126,7 +131,11 @@ export function mediaPipeDetector<Fileset>(options: MediaPipeDetectorOptions<Fil
             if (!boundingBox) return null;
             const { originX: x, originY: y, width, height } = boundingBox;
             const upright = regionFromBox({ x, y, width, height }, padding);
-            return { centre: apply(toImage, upright.centre), side: upright.side * Math.hypot(toImage.a, toImage.b), angle };
+            return {
+              centre: apply(toImage, upright.centre),
+              side: upright.side * Math.hypot(toImage.a, toImage.b),
+              angle,
+            };
           }
         },
         dispose,

@@ -1,11 +1,11 @@
 import {
   concat,
+  mul,
   onesLike,
   reshape,
   sigmoid,
   slice,
   sub,
-  mul,
   type Tensor,
   type Tensor2D,
   type Tensor3D,
@@ -64,7 +64,6 @@ export function heatmapModel(address: string | URL): NetworkRecipe {
     },
   };
 }
-
 
 /** The network's own landmarks of the joints, [people · joints, 3]: x and y in heatmap cells, and their presence. */
 function inCells(

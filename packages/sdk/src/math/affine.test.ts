@@ -5,7 +5,9 @@ import { apply, applyToCovariance, compose, invert, scaling, translation } from 
 const number = fc.double({ min: -1000, max: 1000, noNaN: true });
 const map = fc
   .record({ a: number, b: number, c: number, d: number, e: number, f: number })
-  .filter(({ a, b, c, d }) => Math.abs(a * d - b * c) > 1e-2 * Math.hypot(a, b, c, d) ** 2 && Math.hypot(a, b, c, d) > 0.1);
+  .filter(
+    ({ a, b, c, d }) => Math.abs(a * d - b * c) > 1e-2 * Math.hypot(a, b, c, d) ** 2 && Math.hypot(a, b, c, d) > 0.1,
+  );
 
 test('R12 image → crop → image comes back within 1e-6', () => {
   fc.assert(

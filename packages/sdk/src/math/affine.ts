@@ -1,8 +1,5 @@
 import type { Affine, Covariance, Point } from '../types/geometry.ts';
 
-/** `x' = x`. */
-export const identity: Affine = { a: 1, b: 0, c: 0, d: 1, e: 0, f: 0 };
-
 /** Maps a point. */
 export function apply(map: Affine, { x, y }: Point): Point {
   return { x: map.a * x + map.c * y + map.e, y: map.b * x + map.d * y + map.f };

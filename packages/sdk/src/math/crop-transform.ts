@@ -1,5 +1,5 @@
-import { compose, scaling, translation } from './affine.ts';
 import type { Affine, Region, Size } from '../types/geometry.ts';
+import { compose, scaling, translation } from './affine.ts';
 
 /**
  * Image px → crop px for a region: the one place where crops map to the image. Pixel i covers [i, i + 1) on both sides,

@@ -4,6 +4,7 @@ export { type EstimatedPerson, type LabelledPerson, type LabelledPoint, labelled
 export { type AreaRange, type ImagePeople, MOST_ESTIMATES } from './match-people.ts';
 export { COCO_SIGMAS, oks } from './object-keypoint-similarity.ts';
 export { type PckCurve, pck, pckCurve } from './percentage-of-correct-keypoints.ts';
+export { fitSpread, normalisedSquaredError, type SpreadSample } from './spread-calibration.ts';
 export {
   type BoxSide,
   type ClassMean,
@@ -13,4 +14,3 @@ export {
   type SubBenchmark,
   subBenchmark,
 } from './sub-benchmarks.ts';
-export { fitSpread, normalisedSquaredError, type SpreadSample } from './spread-calibration.ts';

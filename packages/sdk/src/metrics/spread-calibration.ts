@@ -36,9 +36,8 @@ export function fitSpread(samples: readonly SpreadSample[]): SpreadCalibration {
 /**
  * How honest a calibration is: the mean of `error² / variance`. 1 is honest, more is over-confident, less too cautious.
  */
-export function normalisedSquaredError(
-  samples: readonly SpreadSample[],
-  { kappa, floor }: SpreadCalibration,
-): number {
-  return samples.reduce((sum, { error, extent }) => sum + (error * error) / (kappa * extent + floor), 0) / samples.length;
+export function normalisedSquaredError(samples: readonly SpreadSample[], { kappa, floor }: SpreadCalibration): number {
+  return (
+    samples.reduce((sum, { error, extent }) => sum + (error * error) / (kappa * extent + floor), 0) / samples.length
+  );
 }

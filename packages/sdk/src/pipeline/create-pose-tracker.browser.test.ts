@@ -145,7 +145,8 @@ test('ids stay with people who move, and a person who comes back within a second
   const people = (step: number) => [discPerson(40 + 2 * step, 60), discPerson(220 - 2 * step, 120)];
   const results = await inTurn(
     [0, 1, 2, 3, 4, 5].map(
-      (step) => () => discFrame({ people: step === 3 ? [people(step)[0] as DiscPerson] : people(step), time: step * 33 }),
+      (step) => () =>
+        discFrame({ people: step === 3 ? [people(step)[0] as DiscPerson] : people(step), time: step * 33 }),
     ),
     tracker,
   );
@@ -266,7 +267,10 @@ test('unsubscribing in the middle of a frame releases the source and the frame, 
     };
   });
   const results: PoseFrame[] = [];
-  tracker.track(source).subscribe((result) => results.push(result)).unsubscribe();
+  tracker
+    .track(source)
+    .subscribe((result) => results.push(result))
+    .unsubscribe();
   expect(released).toBe(true);
   await vi.waitFor(() => expect(closed).toHaveBeenCalled());
   expect(results).toEqual([]);

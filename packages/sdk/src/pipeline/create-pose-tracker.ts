@@ -1,4 +1,4 @@
-import { defer, filter, finalize, map, Observable, Subject, takeUntil } from 'rxjs';
+import { defer, filter, finalize, map, type Observable, Subject, takeUntil } from 'rxjs';
 import { localDebiasedIntegral } from '../decode/local-debiased-integral.ts';
 import { chooseBackend } from '../tensor/choose-backend.ts';
 import type { Decoder } from '../tensor/decoder.ts';

@@ -93,7 +93,12 @@ export async function createEngineKeeper(options: EngineOptions): Promise<Engine
       events,
       async use<T>(work: (engine: Engine) => Promise<T>): Promise<T | typeof LOST> {
         const engine = await current;
-        if (disposed) throw new PoseError({ reason: 'disposed', what: 'tracker' }, 'The tracker was disposed.', 'Make another with createPoseTracker().');
+        if (disposed)
+          throw new PoseError(
+            { reason: 'disposed', what: 'tracker' },
+            'The tracker was disposed.',
+            'Make another with createPoseTracker().',
+          );
         const lost = loss.promise;
         const result = work(engine);
         result.catch(() => undefined); // it may fail long after it was given up

@@ -134,7 +134,10 @@ interface Landmark extends Point {
   readonly presence: number;
 }
 
-function readLandmarks(row: Float32Array, { points, stride, columns }: NonNullable<HeatmapManifest['landmarks']>): Landmark[] {
+function readLandmarks(
+  row: Float32Array,
+  { points, stride, columns }: NonNullable<HeatmapManifest['landmarks']>,
+): Landmark[] {
   return Array.from({ length: points }, (_, point) => {
     const at = (column: number) => row[point * stride + column] as number;
     return {

@@ -1,5 +1,5 @@
-import { boundingBox } from '../math/regions.ts';
 import { poseSimilarity } from '../math/object-keypoint-similarity.ts';
+import { boundingBox } from '../math/regions.ts';
 import type { Decoder } from '../tensor/decoder.ts';
 import type { Detection, Detector } from '../tensor/detector.ts';
 import type { PoseNetwork } from '../tensor/network.ts';
@@ -164,6 +164,7 @@ function sightingOf({ keypoints, presence }: Person): Sighting {
 function isFollowed(region: Region, people: readonly Person[]): boolean {
   return people.some(
     ({ next }) =>
-      Math.hypot(region.centre.x - next.centre.x, region.centre.y - next.centre.y) < 0.1 * Math.min(region.side, next.side),
+      Math.hypot(region.centre.x - next.centre.x, region.centre.y - next.centre.y) <
+      0.1 * Math.min(region.side, next.side),
   );
 }
