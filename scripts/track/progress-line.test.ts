@@ -32,11 +32,14 @@ describe('on a terminal', () => {
     ]);
   });
 
-  test('never wraps', () => {
-    const widths = play({ isTTY: true, columns: 20 }, [[0, tracking(0.5, 1)]]).map(
-      (text) => text.replace('\r\x1b[K', '').trimEnd().length,
-    );
-    expect(Math.max(...widths)).toBeLessThan(20);
+  test('never wraps, and takes a terminal that says no width for one of 80', () => {
+    const line = (columns: number): string =>
+      play({ isTTY: true, columns }, [[0, tracking(0.5, 1)]])
+        .join('')
+        .replace('\r\x1b[K', '')
+        .trimEnd();
+    expect(line(20)).toBe('Tracking 50 %, 1 fr');
+    expect(line(0)).toBe('████████████░░░░░░░░░░░░ Tracking 50 %, 1 frame');
   });
 });
 

@@ -85,8 +85,9 @@ function bar(fraction: number): string {
 }
 
 /** A line that wraps could not be drawn over. */
-function fit(long: string, short: string, columns = 80): string {
-  return long.length < columns ? long : short.slice(0, Math.max(0, columns - 1));
+function fit(long: string, short: string, columns: number | undefined): string {
+  const width = columns || 80; // some terminals say 0
+  return long.length < width ? long : short.slice(0, width - 1);
 }
 
 /** ms as people say it: `8 s`, `2 min 5 s`, `1 h 12 min`. */

@@ -1,10 +1,8 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { fitSpread, normalisedSquaredError, type SpreadSample } from '@integral-pose/sdk/metrics';
-import { withPage } from '../../scripts/headless.ts';
-import type { CocoFile } from './accuracy/job.ts';
 import type { CalibrateJob, Residual, Residuals } from './calibrate/job.ts';
+import { measureResiduals } from './calibrate/measure-residuals.ts';
 
 const USAGE = `pnpm bench calibrate --data DIR [--data DIR …] [--models lite,full,heavy] [--out FILE.json]
   DIR holds annotations.json (COCO keypoints) and images/.`;
@@ -29,24 +27,11 @@ export async function calibrate(args: string[]): Promise<void> {
     },
   });
   if (!values.data) throw new Error(USAGE);
-  const sets = values.data.map((folder, index) => ({
-    prefix: `/set-${index}/`,
-    folder: resolve(folder, 'images'),
-    file: JSON.parse(readFileSync(join(folder, 'annotations.json'), 'utf8')) as CocoFile,
-  }));
-  const mounts = Object.fromEntries(sets.map(({ prefix, folder }) => [prefix, folder]));
   const result: Record<string, Calibration> = {};
-  await withPage({ page: 'test/bench/calibrate/index.html', mounts }, async (page) => {
-    await page.exposeFunction('report', (done: number, total: number) => {
-      process.stderr.write(`\r${done} of ${total} pictures${done === total ? '\n' : ''}`);
-    });
-    await page.waitForFunction(() => 'residuals' in window);
-    for (const model of values.models.split(',') as CalibrateJob['model'][]) {
-      const job: CalibrateJob = { model, sets: sets.map(({ prefix, file }) => ({ prefix, file })) };
-      const residuals = await page.evaluate((each): Promise<Residuals> => window.residuals(each), job);
-      result[model] = calibrateModel(model, residuals);
-    }
-  });
+  const models = values.models.split(',') as CalibrateJob['model'][];
+  for (const [model, residuals] of await measureResiduals(values.data, models, false)) {
+    result[model] = calibrateModel(model, residuals);
+  }
   if (values.out) writeFileSync(values.out, `${JSON.stringify(result, null, 2)}\n`);
 }
 

@@ -1,5 +1,5 @@
 import { canvasFrames } from '@integral-pose/sdk';
-import { interval, map, startWith, tap } from 'rxjs';
+import { filter, interval, map, startWith, tap } from 'rxjs';
 import type { OpenSource } from '../../webcam/sources/open-source.ts';
 import { normalNoise } from '../drawn/noise.ts';
 
@@ -62,6 +62,8 @@ export function noisyPicture(source: OpenSource, image: HTMLImageElement): OpenS
       canvasFrames(canvas, {
         drawn: interval(PERIOD).pipe(
           startWith(-1),
+          // A paused picture gives itself once, as a paused video does.
+          filter((count) => count < 0 || !paused),
           tap(draw),
           map((count) => (count + 1) * PERIOD),
         ),

@@ -32,6 +32,7 @@ function targets(): Target[] {
   const code = [
     ...sourceTexts([join(here, '../src'), here]),
     ...['manifest', 'skeletons'].map((name) => readFileSync(join(here, `../../sdk/src/types/${name}.ts`), 'utf8')),
+    readFileSync(join(here, '../calibration.json'), 'utf8'),
   ];
   const graphs = sources.map((source): Target => {
     const name = `blazepose-${source}`;

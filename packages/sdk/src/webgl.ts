@@ -1,5 +1,5 @@
 import { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
-import { backend, registerBackend, removeBackend } from '@tensorflow/tfjs-core';
+import { backend, findBackend, registerBackend, removeBackend } from '@tensorflow/tfjs-core';
 import type { Backend } from './tensor/backend.ts';
 import { startBackend } from './tensor/start-backend.ts';
 
@@ -33,6 +33,8 @@ export function webgl(): Backend {
       return () => canvas?.removeEventListener('webglcontextlost', lost);
     },
     async restart() {
+      // Another tracker may have been quicker: there is one back-end for all of them.
+      if (contextOf(findBackend(NAME))?.isContextLost() === false) return startBackend(NAME);
       removeBackend(NAME);
       // Given a canvas, the back-end starts with no compiled programs; without one it takes those of the last context.
       registerBackend(NAME, () => new MathBackendWebGL(freshCanvas() as HTMLCanvasElement), PRIORITY);

@@ -3,6 +3,8 @@ import type { CocoFile } from '../accuracy/job.ts';
 /** Pictures with ground truth, and the model to look at them with. */
 export interface CalibrateJob {
   readonly model: 'lite' | 'full' | 'heavy';
+  /** Whether to try a grid of parameters instead of every decoder with its defaults. */
+  readonly grid: boolean;
   readonly sets: readonly { readonly prefix: string; readonly file: CocoFile }[];
 }
 

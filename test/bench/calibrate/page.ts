@@ -2,7 +2,8 @@ import * as sdk from '@integral-pose/sdk';
 import { wasm } from '@integral-pose/sdk/wasm';
 import { firstValueFrom, of } from 'rxjs';
 import type { CocoPerson } from '../accuracy/job.ts';
-import { decoders } from '../decoders.ts';
+import { decoderGrid } from '../decoder-grid.ts';
+import { decoders as everyDecoder } from '../decoders.ts';
 import type { CalibrateJob, Residual, Residuals } from './job.ts';
 
 declare global {
@@ -15,7 +16,8 @@ declare global {
 /** People whose joints are farther off than this, on average, are somebody else, or were not seen: no calibration. */
 const SAME_PERSON = 0.2; // of the box's diagonal
 
-window.residuals = async ({ model, sets }) => {
+window.residuals = async ({ model, sets, grid }) => {
+  const decoders = grid ? decoderGrid : everyDecoder;
   const backend = wasm({ path: '/tfjs-wasm/' });
   const address = `/models/blazepose-${model}/manifest.json`;
   const tracker = await sdk.createPoseTracker({

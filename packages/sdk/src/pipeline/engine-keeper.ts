@@ -49,21 +49,29 @@ export async function createEngineKeeper(options: EngineOptions): Promise<Engine
   let loss = createLoss();
 
   async function load(progress: LoadProgress): Promise<Engine> {
-    const loaded = await loadAll(options, progress);
-    return { backend: backend.name, open: sampler.open, ...loaded };
+    return { backend: backend.name, open: sampler.open, ...(await loadAll(options, progress)) };
   }
 
+  /** Loaded and not yet released. */
+  let loaded: Engine | null = null;
   let current: Promise<Engine>;
-  const stopListening = backend.onLost?.(() => void recover());
+  let stopListening = listen();
+
+  /** A context is watched while it lives; the one that follows it has to be watched anew. */
+  function listen() {
+    return backend.onLost?.(() => void recover());
+  }
 
   async function recover() {
     if (disposed) return;
+    stopListening?.();
     const before = current;
     loss.resolve(LOST);
     loss = createLoss();
     events.next('lost');
     current = before.then(async (engine) => {
       await backend.restart?.();
+      if (!disposed) stopListening = listen();
       await Promise.all([engine.detector.reload?.(), engine.network.reload?.()]);
       if (options.warmup && !disposed) await warmUp(engine, options, createLoadProgress(undefined));
       return engine;
@@ -88,6 +96,7 @@ export async function createEngineKeeper(options: EngineOptions): Promise<Engine
   try {
     current = load(createLoadProgress(options.onProgress));
     const initial = await current;
+    loaded = initial;
     return {
       initial,
       events,
@@ -116,7 +125,8 @@ export async function createEngineKeeper(options: EngineOptions): Promise<Engine
         disposed = true;
         stopListening?.();
         sampler.dispose();
-        current.then(release, () => undefined);
+        if (loaded) release(loaded);
+        loaded = null;
         events.complete();
       },
     };

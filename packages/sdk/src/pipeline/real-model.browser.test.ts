@@ -180,7 +180,11 @@ test('R11 after warming up, the first real frame takes at most twice as long as 
 const others: readonly { name: string; backend: () => Backend; missing?: boolean }[] = [
   { name: 'webgl', backend: webgl },
   { name: 'cpu', backend: cpu },
-  { name: 'webgpu', backend: webgpu, missing: !gpu },
+  {
+    name: gpu ? 'webgpu' : 'webgpu (not here: this browser has no adapter, and says so)',
+    backend: webgpu,
+    missing: !gpu,
+  },
 ];
 test.each(others)(
   'R7 lite on wasm and on $name agree within 0.25 px, and within 0.01 px on the same crop',
@@ -189,7 +193,7 @@ test.each(others)(
       // Not skipped: this browser has no adapter, which the back-end has to say.
       await expect(liteTracker({ backends: [backend()], detector: wholeFrame() })).rejects.toMatchObject({
         reason: 'no-backend',
-        detail: { tried: [{ name, why: expect.stringMatching(/WebGPU/) }] },
+        detail: { tried: [{ name: 'webgpu', why: expect.stringMatching(/WebGPU/) }] },
       });
       return;
     }
@@ -243,7 +247,7 @@ test('R13 with lite, keypoints of a turned picture agree with the upright ones w
   for (const rotation of [90, 180, 270] as const) {
     const { map, matrix } = stored[rotation];
     const size = rotation === 180 ? { width: WIDTH, height: HEIGHT } : { width: HEIGHT, height: WIDTH };
-    const frame = await redrawn(size, (context) => context.setTransform(...matrix), rotation);
+    const frame = await redrawn(size, (context) => context.setTransform(new DOMMatrix([...matrix])), rotation);
     const { worst, joints } = compare(upright, keypointsOf(await tracker.estimate(frame)), map);
     expect(joints, `joints at ${rotation}`).toBeGreaterThan(20);
     expect(worst, `px at ${rotation}`).toBeLessThan(0.5);
@@ -326,6 +330,7 @@ test('disposing in the middle of a frame with lite completes the stream and leav
     tracker.track(source).subscribe({ next: seen, complete: completed, error: failed });
     // By now the detector's or the network's answer is being read back.
     await Promise.resolve();
+    expect(bitmaps.open).toBe(1);
     tracker.dispose();
     expect(completed).toHaveBeenCalledOnce();
     await vi.waitFor(() => expect(bitmaps.open).toBe(0));

@@ -43,8 +43,11 @@ export interface Step {
 /** A detection below is a proposal: the network decides whether somebody is there. */
 const SURE = 0.5;
 
-/** A proposal whose joints are seen worse, on average, is nobody. Of athletes in odd poses 0.47…0.85, of clutter up to 0.45. */
-const CONFIRMED = 0.45;
+/**
+ * A proposal whose joints are seen worse, on average, is nobody: athletes in odd poses had 0.47…0.85, clutter up to 0.45.
+ * Somebody whom the detector is sure of may be half hidden and have less.
+ */
+const CLEAR = 0.45;
 
 /** Detections looked at beyond as many as there is room for. */
 const PROPOSALS = 3;
@@ -93,16 +96,16 @@ export function createSession(options: SessionOptions): Session {
       const detections = await stopwatch.time('detect', () =>
         engine.detector.detect(pixels, options.maxPeople + PROPOSALS),
       );
-      const isSure = ({ score }: Detection) => score >= SURE;
+      const found: Person[] = [];
       for (const group of [detections.filter(isSure), detections.filter((detection) => !isSure(detection))]) {
-        if (people.length >= options.maxPeople) break;
+        if (people.length + found.filter(isClear).length >= options.maxPeople) break;
         const unknown = group.filter(({ region }) => !isFollowed(region, people));
         // A detector's region is coarse: look once, then again where the network itself says the body is.
         const first = present(await look(unknown.map(({ region }) => region)));
         const second = present(await look(first.map(({ next }) => next)));
-        const found = group.every(isSure) ? second : second.filter((person) => quality(person) >= CONFIRMED);
-        people = distinct([...people, ...byQuality(found)]).slice(0, options.maxPeople);
+        found.push(...(group.every(isSure) ? second : second.filter(isClear)));
       }
+      people = distinct([...people, ...byQuality(found)]).slice(0, options.maxPeople);
     }
     followed = people.map(({ next }) => next);
 
@@ -149,6 +152,14 @@ function distinct(people: readonly Person[]): Person[] {
 function quality({ keypoints, presence }: Person): number {
   const joints = keypoints[0] as readonly Keypoint[];
   return (presence * joints.reduce((sum, { score }) => sum + score, 0)) / joints.length;
+}
+
+function isSure({ score }: Detection): boolean {
+  return score >= SURE;
+}
+
+function isClear(person: Person): boolean {
+  return quality(person) >= CLEAR;
 }
 
 function byQuality(people: readonly Person[]): Person[] {
