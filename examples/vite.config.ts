@@ -21,7 +21,9 @@ export default defineConfig({
       input: {
         index: page('./index.html'),
         webcam: page('./webcam/index.html'),
+        'decoder-lab': page('./decoder-lab/index.html'),
         minimal: page('./minimal/index.html'),
+        'own-decoder': page('./own-decoder/index.html'),
       },
     },
   },

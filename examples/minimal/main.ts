@@ -20,5 +20,8 @@ async function start() {
     onProgress: ({ fraction }) => output.replaceChildren(fraction < 1 ? `${Math.round(fraction * 100)} %` : ''),
   });
   const renderer = createPoseRenderer(canvas, { skeleton: tracker.skeleton });
-  tracker.track(camera.frames(video)).subscribe((frame) => renderer.draw(frame));
+  tracker.track(camera.frames(video)).subscribe({
+    next: (frame) => renderer.draw(frame),
+    error: ({ message }: Error) => output.append(message),
+  });
 }

@@ -142,7 +142,7 @@ test('R11 the first frame after load takes at most twice as long as later frames
     // A session begins with the detector and looks twice; a frame that follows a person looks once. So the first frame
     // is compared with the first ones of later sessions.
     const later: number[] = [];
-    for (let session = 0; session < 7; session++) {
+    for (let session = 0; session < 5; session++) {
       const next = await page.evaluate((kind) => {
         document.querySelector<HTMLElement>(`.tab[data-source=${kind}]`)?.click();
         return window.recording.frames.length;

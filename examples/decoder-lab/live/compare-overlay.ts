@@ -1,5 +1,13 @@
-import { type Affine, apply, type Pose, type Skeleton } from '@integral-pose/sdk';
-import { fitTransform, invert, type Point, type Size } from '@integral-pose/sdk';
+import {
+  type Affine,
+  apply,
+  fitTransform,
+  invert,
+  type Point,
+  type Pose,
+  type Size,
+  type Skeleton,
+} from '@integral-pose/sdk';
 import type { TrueJoints } from '../../webcam/sources/open-source.ts';
 import type { LabDecoder } from '../decoders.ts';
 import { drawMarker } from '../markers.ts';

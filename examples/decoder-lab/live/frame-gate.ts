@@ -1,5 +1,5 @@
 import type { Frame } from '@integral-pose/sdk';
-import { finalize, map, type Observable, filter } from 'rxjs';
+import { filter, finalize, map, type Observable } from 'rxjs';
 
 /** Holds frames back while something is measured that must have the machine to itself. */
 export class FrameGate {

@@ -78,10 +78,7 @@ export class History {
   /** One measure over time: seconds before the latest frame, and px. */
   curve(key: string, measure: Measure): (readonly [number, number])[] {
     const last = this.#entries.at(-1)?.time ?? 0;
-    return this.#entries.map(({ time, samples }) => [
-      (time - last) / 1000,
-      samples.get(key)?.[measure] ?? Number.NaN,
-    ]);
+    return this.#entries.map(({ time, samples }) => [(time - last) / 1000, samples.get(key)?.[measure] ?? Number.NaN]);
   }
 
   /** Figures of one decoder over all frames that are kept. */
@@ -131,9 +128,7 @@ function seen(people: readonly (readonly Keypoint[])[], names: readonly string[]
 }
 
 function placesOf(keypoints: readonly Keypoint[], names: readonly string[]): Map<string, Point> {
-  return new Map(
-    keypoints.flatMap(({ name, x, y }) => (names.includes(name) ? [[name, { x, y }] as const] : [])),
-  );
+  return new Map(keypoints.flatMap(({ name, x, y }) => (names.includes(name) ? [[name, { x, y }] as const] : [])));
 }
 
 function relative(places: ReadonlyMap<string, Point>, truth: TrueJoints): Map<string, Point> {

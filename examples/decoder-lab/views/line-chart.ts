@@ -74,7 +74,8 @@ export class LineChart {
     const [low, high] = [up(ticks[0] as number), up(ticks.at(-1) as number)];
     const right = width - RIGHT;
     const bottom = height - BOTTOM;
-    const placeX = (value: number) => LEFT + ((right - LEFT) * (along(value) - along(x[0]))) / (along(x[1]) - along(x[0]));
+    const placeX = (value: number) =>
+      LEFT + ((right - LEFT) * (along(value) - along(x[0]))) / (along(x[1]) - along(x[0]));
     const placeY = (value: number) => bottom - ((bottom - TOP) * (up(value) - low)) / (high - low);
 
     context.font = `11px ${styleOf(canvas, '--font')}`;

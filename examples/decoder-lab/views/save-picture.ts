@@ -26,7 +26,10 @@ function compose({ layers, mirrored, lens, title, rows }: Sheet): HTMLCanvasElem
   const scale = Math.max(1, last.width / Math.max(1, last.clientWidth));
   const [width, height] = [last.clientWidth, last.clientHeight];
   const side = 300;
-  const total = { width: width + side + 3 * GAP, height: Math.max(height, side + GAP + rows.length * ROW) + 2 * GAP + 40 };
+  const total = {
+    width: width + side + 3 * GAP,
+    height: Math.max(height, side + GAP + rows.length * ROW) + 2 * GAP + 40,
+  };
   const canvas = document.createElement('canvas');
   canvas.width = Math.round(total.width * scale);
   canvas.height = Math.round(total.height * scale);

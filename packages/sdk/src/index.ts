@@ -1,7 +1,9 @@
 export { type CropSampler, createCropSampler } from './crop/crop-sampler.ts';
+export { peakCentre } from './decode/answer.ts';
 export { argmax } from './decode/argmax.ts';
 export { centreOfMass } from './decode/centre-of-mass.ts';
 export { type CentroidOptions, centroid } from './decode/centroid.ts';
+export { createDecoder, type DecoderDefinition } from './decode/create-decoder.ts';
 export { type DarkOptions, dark } from './decode/dark.ts';
 export { type DebiasedIntegralOptions, debiasedIntegral } from './decode/debiased-integral.ts';
 export { discTarget } from './decode/disc-target.ts';
@@ -23,6 +25,7 @@ export {
   twoStepIntegral,
 } from './decode/two-step-integral.ts';
 export { type UdpDarkOptions, udpDark } from './decode/udp-dark.ts';
+export { insideWindow, probabilityWindow, rawWindow } from './decode/window.ts';
 export { type BlazePoseDetectorOptions, blazePoseDetector } from './detect/blazepose-detector.ts';
 export { type MediaPipeDetectorOptions, mediaPipeDetector, type VisionTasks } from './detect/mediapipe-detector.ts';
 export { wholeFrame } from './detect/whole-frame.ts';

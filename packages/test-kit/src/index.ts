@@ -1,4 +1,7 @@
+export { describeAssociator } from './describe-associator.ts';
 export { type DecoderContract, describeDecoder } from './describe-decoder.ts';
+export { type DetectorContract, describeDetector } from './describe-detector.ts';
+export { describeFilter, type FilterContract } from './describe-filter.ts';
 export {
   GOLDEN_ERRORS,
   GOLDEN_SEED,

@@ -188,7 +188,7 @@ const others: readonly { name: string; backend: () => Backend; missing?: boolean
 ];
 test.each(others)(
   'R7 lite on wasm and on $name agree within 0.25 px, and within 0.01 px on the same crop',
-  async ({ backend, missing, name }) => {
+  async ({ backend, missing }) => {
     if (missing) {
       // Not skipped: this browser has no adapter, which the back-end has to say.
       await expect(liteTracker({ backends: [backend()], detector: wholeFrame() })).rejects.toMatchObject({

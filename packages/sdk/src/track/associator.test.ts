@@ -1,67 +1,6 @@
-import { expect, test } from 'vitest';
-import type { Sighting } from '../types/tracker.ts';
+import { describeAssociator } from '@integral-pose/test-kit';
 import { byOverlap } from './by-overlap.ts';
 import { bySimilarity } from './by-similarity.ts';
 
-const NAMES = ['nose', 'left_hip', 'right_hip', 'left_ankle'];
-
-/** A stick person of 100 × 200 px whose box starts at `x`. */
-function person(x: number, y = 0): Sighting {
-  const at = [
-    [50, 10],
-    [65, 100],
-    [35, 100],
-    [65, 195],
-  ];
-  return {
-    box: { x, y, width: 100, height: 200 },
-    score: 1,
-    keypoints: at.map(([dx, dy], index) => ({
-      x: x + (dx as number),
-      y: y + (dy as number),
-      score: 0.9,
-      spread: { xx: 1, xy: 0, yy: 1 },
-      name: NAMES[index] as string,
-    })),
-  };
-}
-
 describeAssociator('bySimilarity', bySimilarity);
 describeAssociator('byOverlap', byOverlap);
-
-function describeAssociator(name: string, factory: typeof bySimilarity) {
-  test(`${name} keeps ids while people move, in whatever order they are listed`, () => {
-    const associator = factory()();
-    expect(associator.assign([person(0), person(400)], 0)).toEqual([1, 2]);
-    expect(associator.assign([person(390), person(10)], 33)).toEqual([2, 1]);
-    expect(associator.assign([person(20)], 66)).toEqual([1]);
-    expect(associator.assign([person(30), person(385)], 99)).toEqual([1, 2]);
-  });
-
-  test(`${name} never gives an id again: not after memory ran out, not after a reset`, () => {
-    const associator = factory({ memory: 200 })();
-    expect(associator.assign([person(0)], 0)).toEqual([1]);
-    expect(associator.assign([], 100)).toEqual([]);
-    expect(associator.assign([person(0)], 300)).toEqual([2]);
-    associator.reset();
-    expect(associator.assign([person(0)], 333)).toEqual([3]);
-  });
-
-  test(`${name} knows whoever was in the frame before, at any frame rate`, () => {
-    const associator = factory({ memory: 200 })();
-    expect(associator.assign([person(0)], 0)).toEqual([1]);
-    expect(associator.assign([person(5)], 2000)).toEqual([1]);
-  });
-
-  test(`${name} takes somebody far away for somebody new`, () => {
-    const associator = factory()();
-    associator.assign([person(0)], 0);
-    expect(associator.assign([person(900)], 33)).toEqual([2]);
-  });
-
-  test(`${name} tells two overlapping people apart`, () => {
-    const associator = factory()();
-    expect(associator.assign([person(0), person(40)], 0)).toEqual([1, 2]);
-    expect(associator.assign([person(38), person(2)], 33)).toEqual([2, 1]);
-  });
-}
