@@ -30,6 +30,9 @@ import { jointLabel, SettingsForm } from './views/settings-form.ts';
 /** ms between two looks at the charts and the table of a live comparison. */
 const FIGURES_PERIOD = 250;
 
+/** ms from a change of settings to that of the address. */
+const ADDRESS_DELAY = 300;
+
 const query = new URLSearchParams(location.search);
 const app = byId('app', HTMLElement);
 const stage = new Stage();
@@ -60,6 +63,7 @@ const view = new LiveView(form.value, session.times, session.tap);
 /** What is open or being opened: drawn maps, unless a source of pictures is. */
 let kind: SourceKind | 'drawn' = 'drawn';
 let drawnError: unknown;
+let saving: ReturnType<typeof setTimeout> | undefined;
 
 const transport = new Transport({
   choose: open,
@@ -164,9 +168,13 @@ function draw(): void {
   render();
 }
 
+/** Browsers allow no more than some changes of the address a second, and a peak that is dragged makes many. */
 function saveQuery(): void {
-  const text = query.toString();
-  history.replaceState(null, '', text ? `?${text}` : location.pathname);
+  clearTimeout(saving);
+  saving = setTimeout(() => {
+    const text = query.toString();
+    history.replaceState(null, '', text ? `?${text}` : location.pathname);
+  }, ADDRESS_DELAY);
 }
 
 function showDrawn(state: DrawnState): void {
@@ -227,7 +235,7 @@ function render(): void {
   transport.showKind(isDrawn ? undefined : (kind as SourceKind));
   transport.showMirror(isMirrored());
   byId('draw', HTMLButtonElement).setAttribute('aria-pressed', String(isDrawn));
-  if (isDrawn) setText(byId('source-name', HTMLElement), 'Drag the peak');
+  if (isDrawn) setText(byId('source-name', HTMLElement), drawnHint(form.value));
   form.setRegression(!isDrawn);
   const chosen = labDecoders(form.value.decoders.split(','));
   const legend = byId('legend', HTMLElement);
@@ -246,11 +254,17 @@ function render(): void {
   renderStatus();
 }
 
+function drawnHint({ arrows, stretch }: LabSettings): string {
+  const bias = stretch === '1' ? 'the bias' : `the bias, × ${stretch}`;
+  return arrows === 'none' ? 'Drag the peak' : `Drag the peak. Arrows: ${bias}`;
+}
+
 /** What the figures mean. */
 function noteOf(): string {
   if (kind === 'drawn') {
     return (
-      'Error now: of the peak where it is. Mean and worst: over the lattice of bias vectors. Jitter: rms over draws of ' +
+      'Error now: of the peak where it is. Mean and worst: over the lattice of bias vectors, which are those of figure 1 in Gu et al. ' +
+      '2021. Jitter: rms over draws of ' +
       'noise. Time: decoding one map and reading the answer back, median.'
     );
   }

@@ -67,7 +67,9 @@ test('under noise is between a quarter offset and DARK, which blurs first', asyn
       decoder,
       set.map(({ map }) => map),
     );
-    return found.reduce((sum, p, i) => sum + Math.hypot(p.x - (set[i]?.x ?? 0), p.y - (set[i]?.y ?? 0)), 0) / set.length;
+    return (
+      found.reduce((sum, p, i) => sum + Math.hypot(p.x - (set[i]?.x ?? 0), p.y - (set[i]?.y ?? 0)), 0) / set.length
+    );
   };
   // The figures of README.md.
   expect(await errors(quarterOffset())).toBeCloseTo(0.22, 2);

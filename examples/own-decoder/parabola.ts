@@ -1,5 +1,17 @@
 import { createDecoder, type Decoder, insideWindow, peakCentre, probabilityWindow } from '@integral-pose/sdk';
-import { add, concat, div, log, maximum, minimum, mul, slice, sub, type Tensor2D, zerosLike } from '@tensorflow/tfjs-core';
+import {
+  add,
+  concat,
+  div,
+  log,
+  maximum,
+  minimum,
+  mul,
+  slice,
+  sub,
+  type Tensor2D,
+  zerosLike,
+} from '@tensorflow/tfjs-core';
 
 /**
  * The highest cell, refined on each axis by the parabola through the logarithm of its probability and its two

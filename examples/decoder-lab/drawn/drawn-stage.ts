@@ -113,7 +113,8 @@ export class DrawnStage {
     context.lineWidth = 1;
     context.strokeRect(left - 0.5, top - 0.5, cell * GRID.width + 1, cell * GRID.height + 1);
 
-    for (const field of this.#fields(state)) this.#drawField(field, toView, Number(settings.stretch));
+    // The first decoder of the list on top, as with the markers.
+    for (const field of this.#fields(state).reverse()) this.#drawField(field, toView, Number(settings.stretch));
     if (settings.second > 0) {
       const { x, y } = apply(toView, { x: settings.secondX, y: settings.secondY });
       context.strokeStyle = '#ffffff';

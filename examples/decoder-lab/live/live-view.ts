@@ -130,8 +130,8 @@ export class LiveView {
     const known = errors.series.some(({ points }) => points.some(([, y]) => Number.isFinite(y)));
     return [
       ...(known ? [errors] : []),
-      chart('Jitter', 'px, rms, steady movement removed', 'jitter'),
-      chart('Disagreement', 'px from the other decoders', 'disagreement'),
+      chart('Jitter', 'px rms, movement removed', 'jitter'),
+      chart('Disagreement', 'px from the others', 'disagreement'),
     ];
   }
 

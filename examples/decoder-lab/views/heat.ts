@@ -18,6 +18,9 @@ const TABLE = Array.from({ length: 256 }, (_, index) => {
   return [1, 2, 3].map((channel) => (low[channel] as number) * (1 - share) + (high[channel] as number) * share);
 });
 
+/** Colours of a heatmap that lies over a picture: of one hue, so that it stands on dark and on light. */
+const VEIL = { empty: [11, 114, 99], full: [222, 255, 246] } as const;
+
 /**
  * A map as a picture with one pixel a cell.
  * @param values rows of cells; 0 and less is empty, `most` is full
@@ -35,7 +38,8 @@ export function heatPicture(
   const image = new ImageData(size.width, size.height);
   for (let i = 0; i < values.length; i++) {
     const value = Math.min(1, Math.max(0, (values[i] as number) / most)) || 0;
-    const [red = 0, green = 0, blue = 0] = TABLE[Math.round(255 * value)] ?? [];
+    const veiled = VEIL.empty.map((low, channel) => low + value * ((VEIL.full[channel] as number) - low));
+    const [red = 0, green = 0, blue = 0] = (veil ? veiled : TABLE[Math.round(255 * value)]) ?? [];
     image.data.set([red, green, blue, veil ? 255 * veil * Math.sqrt(value) : 255], 4 * i);
   }
   canvas.getContext('2d')?.putImageData(image, 0, 0);

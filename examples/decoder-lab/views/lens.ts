@@ -23,7 +23,7 @@ export interface LensOptions {
   readonly ellipses: boolean;
 }
 
-const MARKER = 6.5;
+const MARKER = 5.5;
 /** Standard deviations: the webcam page draws as many. */
 const SIGMAS = 2;
 /** Cells are ruled where they are at least so large, px. */
@@ -94,7 +94,7 @@ export class Lens {
     }
     if (!withPicture || ground === 'both') {
       const most = scene.values.reduce((highest, value) => Math.max(highest, value), 1e-6);
-      const heat = heatPicture(this.#heat, scene.values, scene.size, most, withPicture ? 0.72 : 0);
+      const heat = heatPicture(this.#heat, scene.values, scene.size, most, withPicture ? 0.8 : 0);
       context.imageSmoothingEnabled = false;
       context.drawImage(heat, 0, 0);
     }

@@ -47,7 +47,13 @@ function label(value: number): string {
   return value === 0 ? '0' : String(Number(value.toPrecision(2)));
 }
 
-/** Lines over a common x, each ending in its decoder's marker. */
+/** Where a line carries its marker: at the vertical line, or at its end. */
+function markedPoint(points: Series['points'], mark: number | undefined): Series['points'][number] | undefined {
+  const finite = points.filter(([, value]) => Number.isFinite(value));
+  return mark === undefined ? finite.at(-1) : (finite.find(([x]) => x >= mark) ?? finite.at(-1));
+}
+
+/** Lines over a common x, each with its decoder's marker. */
 export class LineChart {
   readonly #view: View;
   #data: ChartData | undefined;
@@ -132,7 +138,7 @@ export class LineChart {
     }
     context.restore();
     for (const { look, points } of series) {
-      const end = points.findLast(([, value]) => Number.isFinite(value));
+      const end = markedPoint(points, data.mark);
       if (!end) continue;
       const inTheme = isDark() ? look : { ...look, onDark: look.onLight };
       drawMarker(context, inTheme, Math.min(right, placeX(end[0])), placeY(end[1]), 4);

@@ -15,6 +15,7 @@ export class ResultsTable {
   readonly #head = byId('table-head', HTMLTableRowElement);
   readonly #body = byId('table-body', HTMLTableSectionElement);
   readonly #cells = new Map<string, Map<string, HTMLTableCellElement>>();
+  readonly #titles = new Map<string, HTMLTableCellElement>();
   #unit: Unit | undefined;
 
   show(results: readonly Result[], unit: Unit): void {
@@ -23,12 +24,16 @@ export class ResultsTable {
     if (shown.join() !== results.map(({ key }) => key).join()) this.#build(results);
     for (const [column] of COLUMNS) {
       const values = results.map((result) => result[column]);
+      // Without a truth there are no errors, and no column of dashes for them.
+      const isEmpty = column.endsWith('rror') && !values.some(Number.isFinite);
+      this.#titles.get(column)?.toggleAttribute('hidden', isEmpty);
       const best = Math.min(...values.filter(Number.isFinite));
       const places = column === 'time' ? 2 : unit === 'cells' ? 3 : 2;
       for (const [index, { key }] of results.entries()) {
         const cell = this.#cells.get(key)?.get(column);
         if (!cell) continue;
         const value = values[index] as number;
+        cell.hidden = isEmpty;
         setText(cell, written(value, places));
         // Disagreement is no virtue or vice; a best of one or of equals is none.
         const contest = column !== 'disagreement' && values.length > 1 && values.some((other) => other !== value);
@@ -45,6 +50,7 @@ export class ResultsTable {
       const small = document.createElement('small');
       small.textContent = column === 'time' ? 'ms' : unit;
       cell.append(`${title} `, small);
+      this.#titles.set(column, cell);
       return cell;
     });
     const first = document.createElement('th');

@@ -35,7 +35,10 @@ export class SettingsForm {
       ...blazePose33.keypoints.map((name) => new Option(jointLabel(name), name)),
     );
     // Every kind of control speaks while it is used; `change` would only repeat it.
-    this.#form.addEventListener('input', () => this.#read());
+    this.#form.addEventListener('input', ({ target }) => {
+      const name = (target as HTMLInputElement | null)?.name ?? '';
+      if (name === 'decoder' || name in DEFAULTS) this.#read();
+    });
     this.#form.addEventListener('submit', (event) => event.preventDefault());
     byId('choose-all', HTMLButtonElement).addEventListener('click', () => {
       const boxes = this.#boxes().filter(({ disabled }) => !disabled);

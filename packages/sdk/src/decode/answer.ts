@@ -60,7 +60,7 @@ export function answer(maps: Heatmaps, estimate: Estimate): Tensor3D {
   return reshape(safe, [maps.people, maps.joints, DECODED.columns]);
 }
 
-/** [people · joints, 3]: the centre of the highest cell. */
+/** [people · joints, 3]: the centre of the highest cell; z is 0 for flat maps. Shared: owned by the maps. */
 export function peakCentre(maps: Heatmaps): Tensor2D {
   return maps.once('peak centre', () => add(maps.peak.cell, tensor2d([[0.5, 0.5, maps.depth === 1 ? 0 : 0.5]])));
 }

@@ -35,7 +35,7 @@ export function rawWindow(maps: Heatmaps, radius: number, fill: number): Tensor2
 }
 
 /**
- * {@link rawWindow} as probabilities.
+ * {@link rawWindow} as probabilities: for logits their sigmoid.
  * @param outside the probability that cells outside the map read as
  */
 export function probabilityWindow(maps: Heatmaps, radius: number, outside: number): Tensor2D {
@@ -44,7 +44,7 @@ export function probabilityWindow(maps: Heatmaps, radius: number, outside: numbe
   return maps.once(`probability window ${radius} ${outside}`, () => sigmoid(rawWindow(maps, radius, fill)));
 }
 
-/** As {@link rawWindow}: 1 for cells inside the map, 0 for those outside. */
+/** As {@link rawWindow}: 1 for cells inside the map, 0 for those outside. Owned by the maps. */
 export function insideWindow(maps: Heatmaps, radius: number): Tensor2D {
   return maps.once(`inside window ${radius}`, () =>
     cast(greater<Tensor2D>(rawWindow(maps, radius, NOTHING), NOTHING / 10), 'float32'),

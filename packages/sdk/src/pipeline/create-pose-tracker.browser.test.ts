@@ -385,10 +385,9 @@ test('R7 a network that gives NaN is a typed error on the stream, never a keypoi
     },
   });
   const results: PoseFrame[] = [];
+  const frame = await discFrame({ people: [discPerson(100, 80)] });
   const failure = new Promise((resolve) => {
-    discFrame({ people: [discPerson(100, 80)] }).then((frame) =>
-      tracker.track(of(frame)).subscribe({ next: (result) => results.push(result), error: resolve }),
-    );
+    tracker.track(of(frame)).subscribe({ next: (result) => results.push(result), error: resolve });
   });
   expect(await failure).toMatchObject({ name: 'PoseError', reason: 'non-finite-output', detail: { backend: 'wasm' } });
   expect(results).toEqual([]);

@@ -217,8 +217,8 @@ test.each(others)(
     expect(samePixels.joints).toBeGreaterThan(20);
     expect(samePixels.worst).toBeLessThan(0.01);
 
-    // The whole pipeline, whose crops the browser draws a little otherwise on a GPU.
-    const size = { width: 480, height: 360 };
+    // The whole pipeline.
+    const size = { width: WIDTH, height: HEIGHT };
     const small = createStage({ canvas: new OffscreenCanvas(size.width, size.height), ...size });
     small.render(900);
     const estimate = async (candidate: Backend) => {
@@ -231,7 +231,7 @@ test.each(others)(
     const whole = compare(await estimate(reference), await estimate(backend()));
     small.dispose();
     expect(whole.joints).toBeGreaterThan(20);
-    expect(whole.worst).toBeLessThan(0.25);
+    expect(whole.worst).toBeLessThan(0.1); // R7 allows 0.25
   },
 );
 
