@@ -3,7 +3,7 @@ import { apply, invert } from '../math/affine.ts';
 import { cropTransform } from '../math/crop-transform.ts';
 import { regionFromAlignment, regionOfPicture } from '../math/regions.ts';
 import type { Detection, DetectorRecipe } from '../tensor/detector.ts';
-import { loadModel } from '../tensor/load-model.ts';
+import { type LoadModelOptions, loadModel } from '../tensor/load-model.ts';
 import type { Point } from '../types/geometry.ts';
 import type { SsdManifest } from '../types/manifest.ts';
 import { anchorCentres } from './anchors.ts';
@@ -14,14 +14,16 @@ export interface BlazePoseDetectorOptions {
   /** Address of the detector's manifest, for example `models.blazePoseDetector`. */
   readonly model: string | URL;
   /**
-   * Candidates below are ignored, 0..1. Default 0.15: those below 0.5 are only proposals, which the tracker keeps if the
-   * heatmap network then sees a person there. With 0.5 people in unusual poses are missed.
+   * Candidates below are ignored, 0..1. Default 0.3 of the manifest's: those below 0.5 are only proposals, which the
+   * tracker keeps if the heatmap network then sees a person there. With 0.5 people in unusual poses are missed.
    */
   readonly minScore?: number;
   /** Proposes the whole picture too, with score 0: people who fill it are often missed. Default true. */
   readonly wholePicture?: boolean;
   /** Boxes that overlap more are one person, 0..1 (intersection over union). Default: the manifest's. */
   readonly maxOverlap?: number;
+  /** Retries, and where files are kept between visits. */
+  readonly load?: LoadModelOptions;
   /** Side of the region ÷ diameter of the circle round the body. Default 1.25, what BlazePose's networks were trained with. */
   readonly padding?: number;
 }
@@ -35,10 +37,10 @@ export function blazePoseDetector(options: BlazePoseDetectorOptions): DetectorRe
   return {
     name: 'blazepose-detector',
     async load(context) {
-      const model = await loadModel(options.model, 'ssd', context);
+      const model = await loadModel(options.model, 'ssd', context, options.load);
       const { input, ssd } = model.manifest;
       const anchors = anchorCentres(input, ssd.strides, ssd.anchorsPerCell);
-      const minScore = options.minScore ?? 0.15;
+      const minScore = options.minScore ?? 0.3 * ssd.minScore;
       const maxOverlap = options.maxOverlap ?? ssd.maxOverlap;
       const padding = options.padding ?? 1.25;
       return {

@@ -13,19 +13,20 @@ import {
   type Tensor5D,
 } from '@tensorflow/tfjs-core';
 import { Heatmaps } from '../tensor/heatmaps.ts';
-import { loadModel } from '../tensor/load-model.ts';
+import { type LoadModelOptions, loadModel } from '../tensor/load-model.ts';
 import type { NetworkRecipe } from '../tensor/network.ts';
 import type { HeatmapManifest } from '../types/manifest.ts';
 
 /**
  * A heatmap network described by a manifest: any network, ours or yours, without code of its own.
- * @param address of the manifest, for example `models.blazePoseLite`
+ * @param address of the manifest, for example `/models/blazepose-lite/manifest.json`
+ * @param options retries and where files are kept between visits
  */
-export function heatmapModel(address: string | URL): NetworkRecipe {
+export function heatmapModel(address: string | URL, options: LoadModelOptions = {}): NetworkRecipe {
   return {
     name: String(address),
     async load(context) {
-      const model = await loadModel(address, 'heatmap', context);
+      const model = await loadModel(address, 'heatmap', context, options);
       const { manifest } = model;
       const { heatmaps, landmarks, world, presence, skeleton } = manifest;
       const outputs = [heatmaps, landmarks, world, presence].flatMap((part) => (part ? [part.output] : []));
