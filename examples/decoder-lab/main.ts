@@ -57,6 +57,11 @@ const session = new LiveSession(form.value, {
   },
   frames: (frames) => inStep.keep(frames),
   frame: showFrame,
+  maps(maps) {
+    view.addMaps(maps);
+    void showLens();
+  },
+  picture: () => (inStepCanvas.hidden ? undefined : inStepCanvas),
 });
 const view = new LiveView(form.value, session.times, session.tap);
 
@@ -205,7 +210,8 @@ function showOverlay(): void {
 }
 
 async function showLens(): Promise<void> {
-  const found = await view.lens(inStepCanvas);
+  // Maps can go with a lost back-end while they are read: then there is nothing to show until the next frame.
+  const found = await view.lens(inStepCanvas).catch(() => undefined);
   if (kind === 'drawn' || !found) return;
   lens.show(found.scene);
   setText(byId('lens-caption', HTMLElement), found.caption);
@@ -263,9 +269,8 @@ function drawnHint({ arrows, stretch }: LabSettings): string {
 function noteOf(): string {
   if (kind === 'drawn') {
     return (
-      'Error now: of the peak where it is. Mean and worst: over the lattice of bias vectors, which are those of figure 1 in Gu et al. ' +
-      '2021. Jitter: rms over draws of ' +
-      'noise. Time: decoding one map and reading the answer back, median.'
+      'Error now: of the peak where it is. Mean and worst: over the lattice of bias vectors, those of figure 1 in ' +
+      'Gu et al. 2021. Jitter: rms over draws of noise. Time: decoding one map and reading the answer back, median.'
     );
   }
   const scope = form.value.scope === 'joint' ? jointLabel(form.value.joint) : 'The twelve limb joints';

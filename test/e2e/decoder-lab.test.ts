@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest';
+import { sharedFolder } from '../../scripts/mounts.ts';
 import { launch } from './support/launch.ts';
 import { type PageWatch, watchPage } from './support/watch-page.ts';
 
@@ -218,3 +219,28 @@ test('the synthetic person: each chosen decoder has its error, jitter and time, 
   expect(watch.requests.slice(requested), 'requests after load').toEqual([]);
   expect(watch.complaints).toEqual([]);
 });
+
+test.skipIf(!sharedFolder)(
+  'a picture: seen with fresh noise each time, every decoder trembles and has its time',
+  async () => {
+    const keys = ['localDebiasedIntegral', 'debiasedIntegral', 'integral', 'dark', 'quarterOffset', 'argmax'];
+    await openLab('media=/shared/data/video/pose.jpg&joint=right_wrist');
+    for (const key of keys) {
+      await expect.poll(() => figure(key, 'time'), { timeout: 120_000 }).toBeGreaterThan(0);
+      await expect.poll(() => figure(key, 'jitter'), { timeout: 60_000 }).toBeGreaterThan(0.05);
+      expect(await figure(key, 'jitter')).toBeLessThan(10);
+    }
+    // Nobody knows where its joints really are.
+    expect(await cell('argmax', 'error').isVisible()).toBe(false);
+    expect(await figure('argmax', 'disagreement')).toBeGreaterThan(
+      await figure('localDebiasedIntegral', 'disagreement'),
+    );
+    await page.getByTestId('pause').click();
+    // In a pause another model has one picture only, and no maps but those of a second look.
+    await page.locator('input[name=model][value=full]').check({ force: true });
+    await expect.poll(() => page.locator('#backend').textContent(), { timeout: 60_000 }).toBe('wasm');
+    await expect.poll(() => figure('dark', 'time'), { timeout: 60_000 }).toBeGreaterThan(0);
+    expect(await count('lens', COLOURS.argmax)).toBeGreaterThan(10);
+    expect(watch.complaints).toEqual([]);
+  },
+);

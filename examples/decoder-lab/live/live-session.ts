@@ -4,6 +4,7 @@ import {
   createPoseTracker,
   type Frame,
   heatmapModel,
+  imageFrame,
   type PoseTracker,
   type Progress,
 } from '@integral-pose/sdk';
@@ -31,6 +32,10 @@ export interface LiveEvents {
   started(): void;
   /** @param maps the person's heatmaps, where they are at hand; valid until the next frame is worked on */
   frame(frame: ComparedFrame<string>, maps: KeptMaps | undefined): void;
+  /** The maps of the latest frame, which came without. */
+  maps(maps: KeptMaps): void;
+  /** The picture of the latest frame, where it is at hand. */
+  picture(): HTMLCanvasElement | undefined;
   /** May wrap the frames on their way to the tracker. */
   frames(frames: Observable<Frame>): Observable<Frame>;
 }
@@ -53,6 +58,7 @@ export class LiveSession {
   #loading = new AbortController();
   #released: Promise<unknown> = Promise.resolve();
   #subscription: Subscription | undefined;
+  #frame: ComparedFrame<string> | undefined;
   #latest: KeptMaps | undefined;
   #source: OpenSource | undefined;
   #tracker: PoseTracker | undefined;
@@ -63,7 +69,9 @@ export class LiveSession {
   constructor(settings: LiveSettings, events: LiveEvents) {
     this.#settings = settings;
     this.#events = events;
-    setInterval(() => void this.#measure(), TIMING_PERIOD);
+    setInterval(() => {
+      this.#measure().catch((error: unknown) => this.#failed(error));
+    }, TIMING_PERIOD);
   }
 
   get source(): OpenSource | undefined {
@@ -178,6 +186,7 @@ export class LiveSession {
   #start(): void {
     this.#subscription?.unsubscribe();
     this.#latest = undefined;
+    this.#frame = undefined;
     if (!this.#source || !this.#tracker) return;
     this.#events.started();
     const chosen = labDecoders(this.#settings.decoders.split(','));
@@ -185,23 +194,29 @@ export class LiveSession {
     const frames = this.#gate.pass(this.#events.frames(this.#source.frames()));
     this.#subscription = this.#tracker.compare(frames, decoders).subscribe({
       next: (frame) => {
+        this.#frame = frame;
         this.#latest = this.tap.take();
         this.#events.frame(frame, this.#latest);
       },
-      error: (error) => {
-        // The source may be at fault (unplugged) or the tracker: both are made anew by a retry.
-        this.#closeSource();
-        this.#releaseTracker();
-        this.#error = error;
-        this.#events.changed();
-      },
+      error: (error) => this.#failed(error),
     });
+  }
+
+  /** The source may be at fault (unplugged) or the tracker: both are made anew by a retry. */
+  #failed(error: unknown): void {
+    // What dies with a lost context is made again by the tracker.
+    if (this.#lost) return;
+    this.#closeSource();
+    this.#releaseTracker();
+    this.#error = error;
+    this.#events.changed();
   }
 
   /** Measures each decoder by itself, on the latest maps, while no frame is worked on. */
   async #measure(): Promise<void> {
-    if (!this.#latest || document.hidden) return;
+    if (!this.#frame || document.hidden) return;
     await this.#gate.alone(async () => {
+      await this.#findMaps();
       for (const decoder of labDecoders(this.#settings.decoders.split(','))) {
         const maps = this.#latest;
         if (!maps || !this.tap.isCurrent(maps)) return;
@@ -214,11 +229,28 @@ export class LiveSession {
     });
   }
 
+  /** A frame in which somebody was just found comes without its maps. In a pause there is no other. */
+  async #findMaps(): Promise<void> {
+    const frame = this.#frame;
+    const pose = Object.values(frame?.poses ?? {})[0]?.[0];
+    const picture = this.#events.picture();
+    if (this.#latest || !pose || !picture) return;
+    const copy = await imageFrame(picture);
+    try {
+      if (this.#frame !== frame) return;
+      this.#latest = this.tap.lookAgain(copy, pose.region);
+    } finally {
+      copy.close();
+    }
+    if (this.#latest) this.#events.maps(this.#latest);
+  }
+
   #releaseTracker(): void {
     this.#subscription?.unsubscribe();
     this.#tracker?.dispose();
     this.#tracker = undefined;
     this.#latest = undefined;
+    this.#frame = undefined;
     this.#error = undefined;
     this.#lost = false;
     this.times.clear();
@@ -228,6 +260,8 @@ export class LiveSession {
     this.#opening.abort();
     this.#opening = new AbortController();
     this.#subscription?.unsubscribe();
+    this.#frame = undefined;
+    this.#latest = undefined;
     this.#source?.close();
     this.#source = undefined;
   }

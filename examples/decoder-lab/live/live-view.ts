@@ -61,6 +61,11 @@ export class LiveView {
     this.#history.add(frame, truth, this.#settings.scope === 'joint' ? this.#settings.joint : undefined);
   }
 
+  /** The latest frame came without its maps; here they are. */
+  addMaps(maps: KeptMaps): void {
+    if (this.#latest) this.#latest = { ...this.#latest, maps };
+  }
+
   overlay(skeleton: Skeleton): OverlayScene | undefined {
     if (!this.#latest) return undefined;
     const { frame, truth } = this.#latest;

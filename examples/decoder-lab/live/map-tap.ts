@@ -1,4 +1,13 @@
-import { type HeatmapManifest, Heatmaps, type NetworkRecipe } from '@integral-pose/sdk';
+import {
+  createCropSampler,
+  cropTransform,
+  type Frame,
+  type HeatmapManifest,
+  Heatmaps,
+  type NetworkRecipe,
+  type PoseNetwork,
+  type Region,
+} from '@integral-pose/sdk';
 import { clone, keep, reshape, slice, type Tensor2D, type Tensor4D, tidy, transpose } from '@tensorflow/tfjs-core';
 
 /** One person's heatmaps, kept beyond the frame that they came from. Valid until the network looks again. */
@@ -19,11 +28,13 @@ interface Kept extends KeptMaps {
  * copy of what the network said last. The copy stays on the back-end until it is asked for.
  *
  * A frame's maps are known to be those of its pose where the network looked once, at one person: in every frame in
- * which somebody is followed and no detector ran.
+ * which somebody is followed and no detector ran. For the others {@link MapTap.lookAgain} is there.
  */
 export class MapTap {
   #kept: Kept | undefined;
   #looks = 0;
+  #network: PoseNetwork | undefined;
+  #onGpu = false;
 
   /** The recipe to give to `createPoseTracker({ model })`. */
   wrap(recipe: NetworkRecipe): NetworkRecipe {
@@ -31,6 +42,8 @@ export class MapTap {
       name: recipe.name,
       load: async (context) => {
         const network = await recipe.load(context);
+        this.#network = network;
+        this.#onGpu = context.backend.onGpu;
         return {
           ...network,
           infer: (crops) => {
@@ -41,6 +54,7 @@ export class MapTap {
           },
           dispose: () => {
             this.#keep(undefined);
+            if (this.#network === network) this.#network = undefined;
             network.dispose();
           },
         };
@@ -53,6 +67,25 @@ export class MapTap {
     const looks = this.#looks;
     this.#looks = 0;
     return looks === 1 ? this.#kept : undefined;
+  }
+
+  /**
+   * Runs the network once more on a region that it has looked at, as the tracker does: crop, infer. For a frame that
+   * {@link MapTap.take} does not know the maps of.
+   * @param frame stays the caller's
+   */
+  lookAgain(frame: Frame, region: Region): KeptMaps | undefined {
+    const network = this.#network;
+    if (!network) return undefined;
+    const { input } = network.manifest;
+    const sampler = createCropSampler(this.#onGpu);
+    const crops = sampler.open(frame).sample([cropTransform(region, input)], input, input.range);
+    const inference = network.infer(crops);
+    this.#keep(keepMaps(inference.maps, network.manifest));
+    inference.dispose();
+    crops.dispose();
+    sampler.dispose();
+    return this.#kept;
   }
 
   /** Are these still the network's last? Else they are gone. */
@@ -72,7 +105,7 @@ export class MapTap {
 }
 
 function keepMaps(maps: Heatmaps, manifest: HeatmapManifest): Kept {
-  // Called within the pipeline's `tidy`: `keep` takes them out of it.
+  // The pipeline calls this within a `tidy`: `keep` takes them out of it.
   const planes = keep(clone(maps.planes));
   const regressed = maps.regressed && keep(clone(maps.regressed));
   const { width, height, joints, values, background } = maps;

@@ -99,13 +99,14 @@ export function createSession(options: SessionOptions): Session {
       const found: Person[] = [];
       for (const group of [detections.filter(isSure), detections.filter((detection) => !isSure(detection))]) {
         if (people.length + found.filter(isClear).length >= options.maxPeople) break;
-        const unknown = group.filter(({ region }) => !isFollowed(region, people));
+        const unknown = group.filter(({ region }) => !isFollowed(region, [...people, ...found]));
         // A detector's region is coarse: look once, then again where the network itself says the body is.
         const first = present(await look(unknown.map(({ region }) => region)));
         const second = present(await look(first.map(({ next }) => next)));
-        found.push(...(group.every(isSure) ? second : second.filter(isClear)));
+        found.push(...byQuality(group.every(isSure) ? second : second.filter(isClear)));
       }
-      people = distinct([...people, ...byQuality(found)]).slice(0, options.maxPeople);
+      const unclear = found.filter((person) => !isClear(person));
+      people = distinct([...people, ...found.filter(isClear), ...unclear]).slice(0, options.maxPeople);
     }
     followed = people.map(({ next }) => next);
 
