@@ -135,7 +135,7 @@ test('drawn maps: the peak is dragged, and told backgrounds and noise count', as
   await expect.poll(() => figure('integral', 'error')).toBeGreaterThan(centred + 0.2);
   const inAddress = (name: string) => Number(new URL(page.url()).searchParams.get(name));
   await expect.poll(() => inAddress('x')).toBeLessThan(30);
-  expect(inAddress('y')).toBeLessThan(16);
+  await expect.poll(() => inAddress('y')).toBeLessThan(16);
   await settled();
 
   await slide('background', '0.2');

@@ -2,6 +2,7 @@ import { colourNetwork, type DiscPerson, discFrame, discPerson } from '@integral
 import { fill, memory } from '@tensorflow/tfjs-core';
 import { concatMap, firstValueFrom, from, lastValueFrom, Observable, of, Subject, toArray } from 'rxjs';
 import { afterEach, expect, test, vi } from 'vitest';
+import { inTurn } from '../../../../test/media/in-turn.ts';
 import { wholeFrame } from '../detect/whole-frame.ts';
 import { oneEuro } from '../smooth/one-euro.ts';
 import type { DetectorRecipe } from '../tensor/detector.ts';
@@ -28,30 +29,6 @@ async function colourTracker(options: Partial<PoseTrackerOptions> = {}): Promise
 afterEach(() => {
   for (const tracker of trackers.splice(0)) tracker.dispose();
 });
-
-/** A source that hands over a frame only after the one before has its result: nothing is dropped. */
-function inTurn(pictures: readonly (() => Promise<Frame>)[], tracker: PoseTracker): Promise<PoseFrame[]> {
-  const frames = new Subject<Frame>();
-  const results: PoseFrame[] = [];
-  return new Promise((resolve, reject) => {
-    const advance = () => {
-      const next = pictures[results.length];
-      if (next) next().then((frame) => frames.next(frame), reject);
-      else {
-        subscription.unsubscribe();
-        resolve(results);
-      }
-    };
-    const subscription = tracker.track(frames).subscribe({
-      next: (result) => {
-        results.push(result);
-        queueMicrotask(advance);
-      },
-      error: reject,
-    });
-    advance();
-  });
-}
 
 function positions(frame: PoseFrame, person = 0): Record<string, Point> {
   return Object.fromEntries((frame.poses[person]?.keypoints ?? []).map(({ name, x, y }) => [name, { x, y }]));
@@ -115,8 +92,8 @@ test('R13 keypoints of a turned picture agree with the upright ones within 0.5 p
 test('R10 every result carries capture and emit time, and they only grow', async () => {
   const tracker = await colourTracker();
   const results = await inTurn(
-    [0, 33, 66].map((time) => () => discFrame({ people: [discPerson(100 + time / 10, 80)], time })),
     tracker,
+    [0, 33, 66].map((time) => () => discFrame({ people: [discPerson(100 + time / 10, 80)], time })),
   );
   expect(results.map(({ time }) => time)).toEqual([0, 33, 66]);
   for (const [index, { captured, emitted, timings }] of results.entries()) {
@@ -144,11 +121,11 @@ test('ids stay with people who move, and a person who comes back within a second
   const tracker = await colourTracker({ detector, maxPeople: 2, detectEvery: 0 });
   const people = (step: number) => [discPerson(40 + 2 * step, 60), discPerson(220 - 2 * step, 120)];
   const results = await inTurn(
+    tracker,
     [0, 1, 2, 3, 4, 5].map(
       (step) => () =>
         discFrame({ people: step === 3 ? [people(step)[0] as DiscPerson] : people(step), time: step * 33 }),
     ),
-    tracker,
   );
   const idAt = (frame: PoseFrame, truth: DiscPerson) =>
     frame.poses.find((_, index) => worst(positions(frame, index), truth) < 3)?.id;
@@ -167,8 +144,8 @@ test('R21 going back in time gives what a fresh run gives, with new ids, and say
   const tracker = await colourTracker({ smooth: oneEuro() });
   const events: unknown[] = [];
   tracker.events.subscribe((event) => events.push(event));
-  const sought = await inTurn([picture(500, 60), picture(533, 70), picture(100, 150), picture(133, 155)], tracker);
-  const fresh = await inTurn([picture(100, 150), picture(133, 155)], tracker);
+  const sought = await inTurn(tracker, [picture(500, 60), picture(533, 70), picture(100, 150), picture(133, 155)]);
+  const fresh = await inTurn(tracker, [picture(100, 150), picture(133, 155)]);
   for (const index of [0, 1]) {
     expect(positions(sought[index + 2] as PoseFrame)).toEqual(positions(fresh[index] as PoseFrame));
   }

@@ -3,6 +3,7 @@ import { memory } from '@tensorflow/tfjs-core';
 import { firstValueFrom, Observable, ReplaySubject, Subject, skip } from 'rxjs';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { countBitmaps } from '../../../../test/media/count-bitmaps.ts';
+import { inTurn } from '../../../../test/media/in-turn.ts';
 import { cpu } from '../cpu.ts';
 import { createCropSampler } from '../crop/crop-sampler.ts';
 import { localDebiasedIntegral } from '../decode/local-debiased-integral.ts';
@@ -100,30 +101,6 @@ async function released(): Promise<ReturnType<typeof memory>> {
   for (const tracker of trackers.splice(0)) tracker.dispose();
   await new Promise((resolve) => setTimeout(resolve));
   return memory();
-}
-
-/** Hands over the next frame when the one before has its result. */
-function inTurn(tracker: PoseTracker, pictures: readonly (() => Promise<Frame>)[]): Promise<PoseFrame[]> {
-  const frames = new Subject<Frame>();
-  const results: PoseFrame[] = [];
-  return new Promise((resolve, reject) => {
-    const advance = () => {
-      const next = pictures[results.length];
-      if (next) next().then((frame) => frames.next(frame), reject);
-      else {
-        subscription.unsubscribe();
-        resolve(results);
-      }
-    };
-    const subscription = tracker.track(frames).subscribe({
-      next: (result) => {
-        results.push(result);
-        queueMicrotask(advance);
-      },
-      error: reject,
-    });
-    advance();
-  });
 }
 
 test('R4 200 frames with lite leave tensors and bitmaps as they were', async () => {
