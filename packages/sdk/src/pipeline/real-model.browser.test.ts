@@ -1,6 +1,6 @@
 import { createStage, type Stage } from '@integral-pose/test-kit/avatar';
 import { memory } from '@tensorflow/tfjs-core';
-import { firstValueFrom, Observable, ReplaySubject, Subject, skip } from 'rxjs';
+import { firstValueFrom, Observable, ReplaySubject, skip } from 'rxjs';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { countBitmaps } from '../../../../test/media/count-bitmaps.ts';
 import { inTurn } from '../../../../test/media/in-turn.ts';
