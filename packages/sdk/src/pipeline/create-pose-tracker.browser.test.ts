@@ -1,5 +1,5 @@
 import { colourNetwork, type DiscPerson, discFrame, discPerson } from '@integral-pose/test-kit/colours';
-import { fill, memory } from '@tensorflow/tfjs-core';
+import { fill, getBackend, memory } from '@tensorflow/tfjs-core';
 import { concatMap, firstValueFrom, from, lastValueFrom, Observable, of, Subject, toArray } from 'rxjs';
 import { afterEach, expect, test, vi } from 'vitest';
 import { inTurn } from '../../../../test/media/in-turn.ts';
@@ -10,6 +10,7 @@ import type { Frame } from '../types/frame.ts';
 import type { Point } from '../types/geometry.ts';
 import type { PoseFrame } from '../types/pose.ts';
 import { wasm } from '../wasm.ts';
+import { webgl } from '../webgl.ts';
 import { createPoseTracker } from './create-pose-tracker.ts';
 import type { PoseTracker, PoseTrackerOptions } from './pose-tracker.ts';
 
@@ -166,6 +167,24 @@ test('compare decodes one network pass with every decoder: same people, same ids
   const [cell, soft] = [poses.cell[0]?.keypoints[0], poses.soft[0]?.keypoints[0]];
   expect(Math.hypot((cell?.x ?? 0) - truth.red.x, (cell?.y ?? 0) - truth.red.y)).toBeLessThan(8);
   expect(cell?.x).not.toBeCloseTo(soft?.x ?? 0, 3);
+});
+
+test('two trackers on different back-ends take turns on one page, each on its own', async () => {
+  const one = await colourTracker();
+  const other = await colourTracker({ backends: [webgl()] });
+  expect([one.backend, other.backend]).toEqual(['wasm', 'webgl']);
+  const truth = discPerson(111.4, 77.7);
+  const estimate = async (tracker: PoseTracker) =>
+    positions(await tracker.estimate(await discFrame({ people: [truth] })));
+  const alone = await estimate(one);
+  expect(getBackend()).toBe('wasm');
+  const [first, second, third] = await Promise.all([estimate(one), estimate(other), estimate(one)]);
+  expect(first).toEqual(alone);
+  expect(third).toEqual(alone);
+  for (const name of ['red', 'green', 'blue']) {
+    expect(second[name]?.x).toBeCloseTo(alone[name]?.x ?? Number.NaN, 1);
+    expect(second[name]?.y).toBeCloseTo(alone[name]?.y ?? Number.NaN, 1);
+  }
 });
 
 test('the spread is in px² of the picture: twice as near, four times as large', async () => {

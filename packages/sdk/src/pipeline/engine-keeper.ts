@@ -1,3 +1,4 @@
+import { getBackend, setBackend } from '@tensorflow/tfjs-core';
 import { type Observable, Subject } from 'rxjs';
 import { createCropSampler } from '../crop/crop-sampler.ts';
 import type { Backend } from '../tensor/backend.ts';
@@ -48,8 +49,13 @@ export async function createEngineKeeper(options: EngineOptions): Promise<Engine
   let disposed = false;
   let loss = createLoss();
 
+  function activate() {
+    // A back-end that has started is made current before this returns; the promise is for those that have not.
+    if (getBackend() !== backend.name) void setBackend(backend.name);
+  }
+
   async function load(progress: LoadProgress): Promise<Engine> {
-    return { backend: backend.name, open: sampler.open, ...(await loadAll(options, progress)) };
+    return { backend: backend.name, open: sampler.open, activate, ...(await loadAll(options, progress)) };
   }
 
   /** Loaded and not yet released. */

@@ -18,6 +18,8 @@ export interface Engine {
   readonly detector: Detector;
   readonly network: PoseNetwork;
   open(frame: Frame): Pixels;
+  /** Makes its back-end tfjs's current one: another tracker may have made its own so. Before any tensor is made. */
+  activate(): void;
 }
 
 /** How a session behaves. */
@@ -85,7 +87,10 @@ export function createSession(options: SessionOptions): Session {
     const stopwatch = createStopwatch();
     const pixels = engine.open(frame);
     const estimation = { ...engine, decoders: options.decoders };
-    const look = (regions: readonly Region[]) => estimatePeople(pixels, regions, estimation, stopwatch);
+    const look = (regions: readonly Region[]) => {
+      engine.activate();
+      return estimatePeople(pixels, regions, estimation, stopwatch);
+    };
     const present = (people: readonly Person[]) => people.filter(({ presence }) => presence >= options.minPresence);
 
     let people = distinct(byQuality(present(await look(followed))));
@@ -93,9 +98,10 @@ export function createSession(options: SessionOptions): Session {
     const due = people.length === 0 || lost || frame.time - detected >= options.detectEvery;
     if (people.length < options.maxPeople && due) {
       detected = frame.time;
-      const detections = await stopwatch.time('detect', () =>
-        engine.detector.detect(pixels, options.maxPeople + PROPOSALS),
-      );
+      const detections = await stopwatch.time('detect', () => {
+        engine.activate();
+        return engine.detector.detect(pixels, options.maxPeople + PROPOSALS);
+      });
       const found: Person[] = [];
       for (const group of [detections.filter(isSure), detections.filter((detection) => !isSure(detection))]) {
         if (people.length + found.filter(isClear).length >= options.maxPeople) break;
