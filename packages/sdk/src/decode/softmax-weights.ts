@@ -1,6 +1,6 @@
 import { exp, max, maximum, minimum, mul, softmax, sub, type Tensor2D } from '@tensorflow/tfjs-core';
 import type { Heatmaps } from '../tensor/heatmaps.ts';
-import { momentsOfMap, momentsOfOnes, momentsOfWindow, type RawMoments } from './moments.ts';
+import { momentsOfMap, momentsOfWindow, type RawMoments } from './moments.ts';
 import type { InUnit } from './unit.ts';
 import { insideWindow } from './window.ts';
 
@@ -27,11 +27,12 @@ export function softmaxMoments(maps: Heatmaps, unit: InUnit, beta: number): Weig
 
 /**
  * Softmax over the whole map with the background removed, `W = exp(β(H − max)) − exp(β(b − max))`, divided by the sum of
- * the softmax. Because the background is the same in every cell, its moments are those of a map of ones.
+ * the softmax. The background is taken from the weights, not from their moments: those are the small difference of large
+ * numbers.
  */
 export function debiasedSoftmaxMoments(maps: Heatmaps, unit: InUnit, beta: number): Weighted {
   const { weights, empty, least } = debiasedSoftmax(unit, beta);
-  return { raw: sub(momentsOfMap(maps, weights), mul(empty, momentsOfOnes(maps))), least };
+  return { raw: momentsOfMap(maps, sub(weights, empty)), least };
 }
 
 /**

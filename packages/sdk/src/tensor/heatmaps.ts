@@ -89,9 +89,10 @@ export class Heatmaps {
     this.regress = facts.regressed;
     const cells = this.cells;
     this.planes = tidy(() => {
-      const rows = transpose(reshape(output, [people, cells, channels]), [0, 2, 1]);
-      const joints = this.joints === channels ? rows : slice(rows, [0, 0, 0], [people, this.joints, cells]);
-      return keep(reshape(joints, [this.maps, cells]));
+      const columns = reshape(output, [people, cells, channels]);
+      // The spare channels go first: turning the maps round is the dearest step there is.
+      const joints = this.joints === channels ? columns : slice(columns, [0, 0, 0], [people, cells, this.joints]);
+      return keep(reshape(transpose(joints, [0, 2, 1]), [this.maps, cells]));
     });
   }
 
