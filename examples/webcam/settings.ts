@@ -25,8 +25,8 @@ export const DEFAULTS: Settings = {
   decoder: 'localDebiasedIntegral',
   people: 1,
   smooth: true,
-  minCutoff: 0.8,
-  beta: 8,
+  minCutoff: 0.6,
+  beta: 16,
   skeleton: true,
   boxes: false,
   ids: false,
@@ -48,7 +48,7 @@ const WORDS: Partial<Record<keyof Settings, readonly string[]>> = {
 const RANGES: Partial<Record<keyof Settings, readonly [number, number]>> = {
   people: [1, 8],
   minCutoff: [0.1, 5],
-  beta: [0, 20],
+  beta: [0, 40],
 };
 
 function parseValue(name: keyof Settings, text: string, fallback: string | number | boolean): unknown {

@@ -3,11 +3,11 @@ import type { Keypoint } from '../types/pose.ts';
 
 /** Options of {@link oneEuro}. */
 export interface OneEuroOptions {
-  /** Cut-off while a joint is still, Hz, > 0. Lower is smoother and slower. Default 0.8. */
+  /** Cut-off while a joint is still, Hz, > 0. Lower is smoother and slower. Default 0.6. */
   readonly minCutoff?: number;
-  /** How fast the cut-off rises with speed, Hz per (body size per second), ≥ 0. Higher follows quicker. Default 8. */
+  /** How fast the cut-off rises with speed, Hz per (body size per second), ≥ 0. Higher follows quicker. Default 16. */
   readonly beta?: number;
-  /** Cut-off of the speed estimate, Hz, > 0. Default 1. */
+  /** Cut-off of the speed estimate, Hz, > 0. Default 2. */
   readonly speedCutoff?: number;
 }
 
@@ -22,7 +22,7 @@ interface Axis {
  * joints), so the parameters mean the same near and far from the camera and at every resolution.
  * Score and spread pass through: they describe the measurement.
  */
-export function oneEuro({ minCutoff = 0.8, beta = 8, speedCutoff = 1 }: OneEuroOptions = {}): FilterFactory {
+export function oneEuro({ minCutoff = 0.6, beta = 16, speedCutoff = 2 }: OneEuroOptions = {}): FilterFactory {
   return () => {
     let axes: { x: Axis; y: Axis }[] = [];
     let previous = Number.NaN;
