@@ -10,6 +10,7 @@ import {
 import { wasm } from '@integral-pose/sdk/wasm';
 import { webgl } from '@integral-pose/sdk/webgl';
 import {
+  add,
   keep,
   mul,
   reshape,
@@ -61,7 +62,11 @@ window.decoding = async ({ backend: name, rounds }) => {
     ...readers.map(([each, decoder]) => ({ name: each, kind: 'decoder' as const, run: decode([decoder]) })),
     { name: `all ${readers.length} at once`, kind: 'all', run: decode(readers.map(([, decoder]) => decoder)) },
     { name: 'naive softmax and sums', kind: 'naive', run: () => naive(output, joints) },
-    { name: 'read the maps back, decode in JavaScript', kind: 'read-back', run: () => readBack(output, joints) },
+    {
+      name: 'read the maps back, decode in JavaScript',
+      kind: 'read-back',
+      run: () => readBack(output, joints, backend.onGpu),
+    },
   ];
   const times = steps.map(() => [] as number[]);
   for (let round = -2; round < rounds; round++) {
@@ -129,9 +134,12 @@ async function naive(output: Tensor4D, joints: number): Promise<void> {
 }
 
 /** Everything comes back, and a loop takes the local expectation round the maximum of every joint. */
-async function readBack(output: Tensor4D, joints: number): Promise<number> {
+async function readBack(output: Tensor4D, joints: number, onGpu: boolean): Promise<number> {
   const [, height, width, channels] = output.shape;
-  const values = await output.data();
+  // A GPU's tensor that was read before has its values in memory: a fresh one has to be read, as in a new frame.
+  const fresh = onGpu ? add(output, 0) : output;
+  const values = await fresh.data();
+  if (onGpu) fresh.dispose();
   let check = 0;
   for (let joint = 0; joint < joints; joint++) {
     let best = 0;
