@@ -5,7 +5,7 @@ import { FilesetResolver, PoseLandmarker } from '@mediapipe/tasks-vision';
 import type { Tensor3D } from '@tensorflow/tfjs-core';
 import { firstValueFrom, of } from 'rxjs';
 import { decoders as allDecoders, defaultDecoder } from '../decoders.ts';
-import type { AccuracyJob, Answer, CocoPerson, RawAccuracy, SeenPerson } from './job.ts';
+import type { AccuracyJob, Answer, CocoFile, CocoPerson, RawAccuracy, SeenPerson } from './job.ts';
 
 declare global {
   interface Window {
@@ -24,19 +24,22 @@ const PADDING = 1.25;
 
 window.measure = async (job) => {
   const names = job.decoders ?? Object.keys(allDecoders);
+  const stray = names.find((name) => !(name in allDecoders));
+  if (stray) throw new Error(`There is no decoder ${stray}. There are ${Object.keys(allDecoders).join(', ')}.`);
   const decoders: Named = Object.fromEntries(names.map((name) => [name, allDecoders[name] as Decoder]));
   const backend = wasm({ path: '/tfjs-wasm/' });
   const truth = job.detector === 'truth';
+  const maxPeople = truth ? 1 : Math.min(20, Math.max(5, mostPeople(job.file)));
   const manifest = `/models/blazepose-${job.model}/manifest.json`;
   const tracker = await sdk.createPoseTracker({
     backends: [backend],
     detector: sdk.blazePoseDetector({ model: '/models/blazepose-detector/manifest.json' }),
     model: sdk.heatmapModel(manifest),
     decoder: defaultDecoder,
-    maxPeople: truth ? 1 : 5,
+    maxPeople,
   });
   const probe = await createProbe(manifest, backend, decoders);
-  const peer = job.task ? await createPeer('/task/bundle.task', truth) : null;
+  const peer = job.task ? await createPeer('/task/bundle.task', maxPeople) : null;
 
   const people: CocoPerson[] = [];
   const perView: number[] = [];
@@ -108,6 +111,11 @@ function seenPose({ keypoints, region, score }: Pose): SeenPerson & { readonly r
 
 function isUsable(person: CocoPerson): boolean {
   return !person.iscrowd && person.keypoints.some((value, index) => index % 3 === 2 && value > 0);
+}
+
+/** How many people the fullest picture has. */
+function mostPeople({ images, annotations }: CocoFile): number {
+  return Math.max(0, ...images.map(({ id }) => annotations.filter(({ image_id }) => image_id === id).length));
 }
 
 async function bitmapOf(address: string): Promise<ImageBitmap> {
@@ -231,12 +239,12 @@ async function createProbe(address: string, backend: ReturnType<typeof wasm>, de
 }
 
 /** MediaPipe's PoseLandmarker on the CPU, on single pictures. */
-async function createPeer(task: string, truth: boolean): Promise<(image: ImageBitmap) => SeenPerson[]> {
+async function createPeer(task: string, numPoses: number): Promise<(image: ImageBitmap) => SeenPerson[]> {
   const fileset = await FilesetResolver.forVisionTasks('/tasks-vision');
   const landmarker = await PoseLandmarker.createFromOptions(fileset, {
     baseOptions: { modelAssetPath: task, delegate: 'CPU' },
     runningMode: 'IMAGE',
-    numPoses: truth ? 1 : 5,
+    numPoses,
   });
   return (image) =>
     landmarker.detect(image).landmarks.map((points) => ({
