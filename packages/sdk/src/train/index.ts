@@ -1,0 +1,1 @@
+export type { HeatmapLoss } from './heatmap-loss.ts';
