@@ -15,7 +15,13 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'node',
-          include: ['packages/**/*.test.ts', 'scripts/**/*.test.ts', 'examples/**/*.test.ts', 'test/unit/**/*.test.ts'],
+          include: [
+            'packages/**/*.test.ts',
+            'scripts/**/*.test.ts',
+            'examples/**/*.test.ts',
+            'test/unit/**/*.test.ts',
+            'test/experiments/**/*.test.ts',
+          ],
           exclude: ['**/*.browser.test.ts', '**/node_modules/**', '**/dist/**'],
         },
       },
@@ -36,7 +42,7 @@ export default defineConfig({
         },
         test: {
           name: 'browser',
-          include: ['packages/**/*.browser.test.ts', 'test/browser/**/*.browser.test.ts'],
+          include: ['packages/**/*.browser.test.ts', 'test/{browser,experiments}/**/*.browser.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
           fileParallelism: false,

@@ -37,6 +37,7 @@ export default defineConfig({
         index: page('./index.html'),
         webcam: page('./webcam/index.html'),
         'decoder-lab': page('./decoder-lab/index.html'),
+        papers: page('./papers/index.html'),
         minimal: page('./minimal/index.html'),
         'own-decoder': page('./own-decoder/index.html'),
       },

@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { countExperiments, type ExperimentOutcomes } from './checks/experiments.ts';
 import { failed, type Outcome, passed, skipped } from './checks/outcome.ts';
 import { publintPacked } from './checks/publint.ts';
 import { pnpm, root, runCommand } from './checks/run-command.ts';
@@ -37,6 +38,15 @@ function tests(minutes: number, project: string): () => Promise<Outcome> {
     const report = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as VitestReport) : undefined;
     return countTests(report, ending, minutes, root);
   };
+}
+
+/** The quick setting of every experiment: does it run from end to end, and find something? */
+async function experiments(minutes: number): Promise<Outcome> {
+  const file = join(scratch, 'experiments.json');
+  const line = ['tsx', '--conditions=integral-pose-source', 'test/experiments/run.ts', '--quick'];
+  const ending = await runCommand([...line, '--out', join(scratch, 'experiments'), '--outcomes', file], minutes);
+  const outcomes = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as ExperimentOutcomes) : undefined;
+  return countExperiments(outcomes, ending, minutes);
 }
 
 /** Builds into an empty folder: what an earlier build left is neither tested nor published. */
@@ -78,6 +88,7 @@ const checks: readonly Check[] = [
     run: () => publintPacked(`packages/${name === 'react' ? 'react-bindings' : name}`, scratch, 3),
   })),
   { name: 'browser', title: 'Browser tests', run: tests(12, 'browser') },
+  { name: 'experiments', title: "The papers' experiments, quick", run: () => experiments(10) },
   { name: 'e2e', title: 'End-to-end tests', run: tests(15, 'e2e') },
 ];
 

@@ -5,6 +5,15 @@ export { BONES, type BoneName, PARENTS } from './bones.ts';
 export { type Avatar, type AvatarOptions, createAvatar, type Place } from './create-avatar.ts';
 export { KEYPOINT_NAMES, type KeypointName } from './landmarks.ts';
 export { idle, jumpingJack, type Motion, PERFORMANCE_MS, performance, squat, walk, wave } from './motions.ts';
+export { createRandom } from './random.ts';
 export type { Background } from './room.ts';
 export { type CameraView, createStage, type Performer, type Stage, type StageOptions } from './stage.ts';
-export type { TrueCamera, TrueKeypoint, TrueKeypoint3D, TruePerson, Truth } from './truth.ts';
+export {
+  measurePeople,
+  pinhole,
+  type TrueCamera,
+  type TrueKeypoint,
+  type TrueKeypoint3D,
+  type TruePerson,
+  type Truth,
+} from './truth.ts';

@@ -1,0 +1,6 @@
+import { bias } from './bias/bias.ts';
+import { expectedError } from './expected-error/expected-error.ts';
+import type { Experiment } from './experiment.ts';
+
+/** Every experiment, in the order in which they run. */
+export const experiments: readonly Experiment[] = [bias, expectedError];
