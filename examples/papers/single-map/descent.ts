@@ -3,8 +3,10 @@ import { gradientFactors } from '@integral-pose/sdk/train';
 
 /** Cells. As in Gu et al. 2022, fig. 3, on its side. */
 export const MAP: Size = { width: 64, height: 48 };
-/** The joint, in the lower right quarter, as the paper has it. */
+/** The joint of the page, in the lower right quarter, as the paper has it. */
 export const JOINT: Point = { x: 45.5, y: 33.5 };
+/** Height of the peaks and of the detection target, in the unit of the maps. */
+export const HEIGHT = 10;
 
 /** The four starts of Gu et al. 2022, §5.2. */
 export interface Start {
@@ -12,7 +14,8 @@ export interface Start {
   readonly label: string;
   /** What the paper expects of the integral loss. */
   readonly note: string;
-  cells(): Float32Array;
+  /** @param random uniform in [0, 1) */
+  cells(joint: Point, random: () => number): Float32Array;
 }
 
 /** Where one map has got to. */
@@ -28,24 +31,21 @@ export interface Teacher {
   step(cells: Float32Array): Float32Array;
 }
 
-/** Numbers that look random and are the same each time, uniform in [0, 1). */
-function uniform(index: number): number {
-  const mixed = Math.sin(12.9898 * (index + 1)) * 43758.5453;
-  return mixed - Math.floor(mixed);
-}
-
 export const STARTS: readonly Start[] = [
   {
     key: 'random',
     label: 'Random',
     note: 'Every cell weighs about the same, so the plane of the location factor decides: the corner beyond the joint rises most, until the average is right. The map never says where the joint is.',
-    cells: () => Float32Array.from({ length: MAP.width * MAP.height }, (_, index) => uniform(index)),
+    cells: (_, random) => Float32Array.from({ length: MAP.width * MAP.height }, () => random()),
   },
   {
     key: 'elsewhere',
     label: 'Elsewhere',
     note: 'Cells without weight get no gradient: the wrong peak melts until it is as low as the rest, and then the first case begins.',
-    cells: () => gaussianTarget({ x: 14.5, y: 11.5 }, MAP, 2).map((value) => 10 * value),
+    cells: (joint) =>
+      gaussianTarget({ x: MAP.width - joint.x - 4, y: MAP.height - joint.y - 3 }, MAP, 2).map(
+        (value) => HEIGHT * value,
+      ),
   },
   {
     key: 'quadrant',
@@ -66,7 +66,7 @@ export const STARTS: readonly Start[] = [
     key: 'there',
     label: 'Nearly there',
     note: 'Close to the joint the gradient at the joint itself is never positive: cells near it rise, which makes them rise faster. The peak narrows to a cell or two, and what carries no weight any more cannot learn.',
-    cells: () => gaussianTarget({ x: JOINT.x - 2, y: JOINT.y - 1 }, MAP, 2).map((value) => 10 * value),
+    cells: (joint) => gaussianTarget({ x: joint.x - 2, y: joint.y - 1 }, MAP, 2).map((value) => HEIGHT * value),
   },
 ];
 
@@ -76,14 +76,10 @@ const DETECTION_RATE = 0.02;
 const INTEGRAL_STEP = 0.3;
 
 /** Each cell is told its value: a Gaussian of σ = 2 cells at the joint, as high as the start was. */
-export function detection(height: number): Teacher {
-  const target = gaussianTarget(JOINT, MAP, 2).map((value) => height * value);
+export function detection(joint: Point): Teacher {
+  const target = gaussianTarget(joint, MAP, 2).map((value) => HEIGHT * value);
   return {
-    read(cells) {
-      let best = 0;
-      for (let i = 1; i < cells.length; i++) if ((cells[i] as number) > (cells[best] as number)) best = i;
-      return { x: (best % MAP.width) + 0.5, y: Math.floor(best / MAP.width) + 0.5 };
-    },
+    read: highestCell,
     step: (cells) => cells.map((cell, index) => cell - 2 * DETECTION_RATE * (cell - (target[index] as number))),
   };
 }
@@ -93,17 +89,24 @@ export function detection(height: number): Teacher {
  * to the joint (Gu et al. 2022, eq. 10). Steps are scaled to the largest gradient, and grow small near the end so that
  * the answer does not swing round the joint.
  */
-export function integration(beta: number): Teacher {
-  const factors = (cells: Float32Array) => gradientFactors({ ...MAP, cells }, JOINT, beta);
+export function integration(joint: Point, beta: number): Teacher {
+  const factors = (cells: Float32Array) => gradientFactors({ ...MAP, cells }, joint, beta);
   return {
     read: (cells) => factors(cells).decoded,
     step(cells) {
       const { gradient, decoded } = factors(cells);
       const steepest = gradient.reduce((most, slope) => Math.max(most, Math.abs(slope)), 0);
       if (steepest === 0) return cells;
-      const left = Math.abs(decoded.x - JOINT.x) + Math.abs(decoded.y - JOINT.y);
+      const left = Math.abs(decoded.x - joint.x) + Math.abs(decoded.y - joint.y);
       const rate = (INTEGRAL_STEP * Math.min(1, left)) / steepest;
       return cells.map((cell, index) => cell - rate * (gradient[index] as number));
     },
   };
+}
+
+/** The middle of the highest cell. */
+export function highestCell(cells: Float32Array): Point {
+  let best = 0;
+  for (let i = 1; i < cells.length; i++) if ((cells[i] as number) > (cells[best] as number)) best = i;
+  return { x: (best % MAP.width) + 0.5, y: Math.floor(best / MAP.width) + 0.5 };
 }

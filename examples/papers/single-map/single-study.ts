@@ -6,10 +6,19 @@ import { apart } from '../bias/bias-figures.ts';
 import { readSliders } from '../controls.ts';
 import { DETECTION, INTEGRAL } from '../looks.ts';
 import { MapStage } from '../map-stage.ts';
-import { detection, integration, JOINT, MAP, STARTS, type Start, type Teacher } from './descent.ts';
+import { detection, highestCell, integration, JOINT, MAP, STARTS, type Start, type Teacher } from './descent.ts';
 
 /** Updates in all. */
 const STEPS = 300;
+
+/** Numbers that look random and are the same each time, uniform in [0, 1). */
+function uniform(): () => number {
+  let index = 0;
+  return () => {
+    const mixed = Math.sin(12.9898 * ++index) * 43758.5453;
+    return mixed - Math.floor(mixed);
+  };
+}
 
 /** One map under one loss, and all it has been. */
 class Lesson {
@@ -32,7 +41,7 @@ class Lesson {
 
   begin(teacher: Teacher, start: Start): void {
     this.#teacher = teacher;
-    this.#cells = start.cells();
+    this.#cells = start.cells(JOINT, uniform());
     this.#answers = [teacher.read(this.#cells)];
   }
 
@@ -95,8 +104,8 @@ export class SingleStudy {
     const chosen = new FormData(this.#form).get('start');
     const start = STARTS.find(({ key }) => key === chosen) ?? (STARTS[0] as Start);
     this.#step = 0;
-    this.#lessons[0].begin(detection(10), start);
-    this.#lessons[1].begin(integration(beta), start);
+    this.#lessons[0].begin(detection(JOINT), start);
+    this.#lessons[1].begin(integration(JOINT, beta), start);
     setText(byId('single-note', HTMLElement), start.note);
     this.#show();
   }
@@ -158,10 +167,4 @@ function choice({ key, label }: Start, index: number): HTMLLabelElement {
   const made = document.createElement('label');
   made.append(input, text);
   return made;
-}
-
-function highestCell(cells: Float32Array): Point {
-  let best = 0;
-  for (let i = 1; i < cells.length; i++) if ((cells[i] as number) > (cells[best] as number)) best = i;
-  return { x: (best % MAP.width) + 0.5, y: Math.floor(best / MAP.width) + 0.5 };
 }

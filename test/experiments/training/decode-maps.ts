@@ -1,4 +1,4 @@
-import '@tensorflow/tfjs-backend-cpu';
+import '@tensorflow/tfjs-backend-wasm';
 import {
   argmax,
   type Decoder,
@@ -44,7 +44,7 @@ export function decoderOf(spec: DecoderSpec): Decoder {
 export async function decodeMaps(predictions: Predictions, spec: DecoderSpec): Promise<Float32Array> {
   const { count, maps, points, side } = predictions;
   if (maps === null || side === null) return points as Float32Array;
-  await setBackend('cpu');
+  await setBackend('wasm');
   await ready();
   const decoder = decoderOf(spec);
   const size = side * side * JOINTS;

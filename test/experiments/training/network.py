@@ -42,7 +42,8 @@ class Encoder(nn.Module):
 class HeatmapNetwork(nn.Module):
     """[n, 3, s, s] to maps [n, joints, s / stride, s / stride], stride 2 or 4; no activation at the end."""
 
-    def __init__(self, stride: int) -> None:
+    def __init__(self, stride: int, background: float = 0.0) -> None:
+        """background: what the maps of the untrained network are, everywhere."""
         super().__init__()
         if stride not in (2, 4):
             raise ValueError(f"The maps have a half or a quarter of the input's side, not 1/{stride}.")
@@ -56,9 +57,8 @@ class HeatmapNetwork(nn.Module):
             self.up_half = convolution(a + a, 16)
         self.stride = stride
         self.head = nn.Conv2d(16 if stride == 2 else c, JOINTS, 1)
-        # Maps start near 0 everywhere, which is what every loss takes for an empty map.
         nn.init.normal_(self.head.weight, std=1e-3)
-        nn.init.zeros_(self.head.bias)
+        nn.init.constant_(self.head.bias, background)
 
     def forward(self, pictures: Tensor) -> Tensor:
         half, quarter, eighth, sixteenth = self.encoder(pictures)

@@ -48,7 +48,16 @@ def open_people(job: Job) -> People:
 def create_network(job: Job) -> nn.Module:
     if job["map"] is None:
         return RegressionNetwork()
-    return HeatmapNetwork(job["input"] // job["map"])
+    return HeatmapNetwork(job["input"] // job["map"], background_of(job))
+
+
+def background_of(job: Job) -> float:
+    """What an empty map is: 0, but for H3 the logit of how rare positive cells are. Its loss starts at a plateau else."""
+    for term in job["loss"]:
+        if term["kind"] == "H3":
+            share = math.pi * term["radius"] ** 2 / job["map"] ** 2
+            return math.log(share / (1 - share))
+    return 0.0
 
 
 def coordinates_of(job: Job, answer: Tensor) -> Tensor:
