@@ -85,7 +85,7 @@ export function drawChart(options: ChartOptions): Drawing {
       x: scale(options),
       y: {
         label: options.yLabel,
-        ...(options.logY ? { type: 'log' as const } : {}),
+        ...(options.logY ? { type: 'log' as const, tickFormat: plainNumber } : {}),
         ...(options.yDomain ? { domain: [...options.yDomain] } : {}),
         grid: true,
       },
@@ -123,8 +123,14 @@ export function framed(title: string, description: string, height: number, conte
 }
 
 function scale({ kind, xLabel, logX, series }: ChartOptions): Plot.ScaleOptions {
-  if (kind === 'line') return { label: xLabel, ...(logX ? { type: 'log' as const } : {}) };
+  if (kind === 'line') return { label: xLabel, ...(logX ? { type: 'log' as const, tickFormat: plainNumber } : {}) };
   return { axis: null, domain: series.map(({ name }) => name) };
+}
+
+/** 0.05 and not 50m. Logarithmic axes are labelled at 1, 2 and 5 only. */
+function plainNumber(value: number): string {
+  const first = Number(value.toExponential(6).slice(0, 8));
+  return [1, 2, 5].includes(first) ? String(Number(value.toPrecision(6))) : '';
 }
 
 function marks({ kind, series }: ChartOptions): Plot.Markish[] {

@@ -13,6 +13,9 @@ SIDE = 64
 
 JOINTS = 17
 
+MIRRORED = [0, 2, 1, 4, 3, 6, 5, 8, 7, 10, 9, 12, 11, 14, 13, 16, 15]
+"""The joint (of coco17) on the other side of the body."""
+
 
 class People:
     """The pictures of a folder, with their joints.
@@ -41,6 +44,16 @@ class People:
         if side != SIDE:
             pictures = torch.nn.functional.avg_pool2d(pictures, SIDE // side)
         return pictures.contiguous(memory_format=torch.channels_last), self.joints[at], self.labelled[at]
+
+
+def mirror(pictures: Tensor, joints: Tensor, weights: Tensor, which: Tensor) -> Tuple[Tensor, Tensor, Tensor]:
+    """The people of a batch that `which` [n] says, seen in a mirror: their left joints are then the right ones."""
+    turned = (joints * torch.tensor([-1.0, 1.0]) + torch.tensor([float(SIDE), 0.0]))[:, MIRRORED]
+    return (
+        torch.where(which[:, None, None, None], pictures.flip(-1), pictures),
+        torch.where(which[:, None, None], turned, joints),
+        torch.where(which[:, None], weights[:, MIRRORED], weights),
+    )
 
 
 def read_people(folder: str) -> People:

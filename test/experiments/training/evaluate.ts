@@ -6,6 +6,7 @@ import { JOINTS, type PeopleSet } from '../people/people-set.ts';
 import { OUTSIDE, type Split } from '../people/picture-facts.ts';
 import { decodeMaps } from './decode-maps.ts';
 import { predict } from './predict.ts';
+import { withTorchWorkers } from './torch-worker.ts';
 import type { DecoderSpec, TrainedRun } from './training-job.ts';
 
 /**
@@ -20,24 +21,18 @@ export async function locate(
   decoder?: DecoderSpec,
 ): Promise<Float32Array[]> {
   const pictures = people.indices(split);
-  const located: Float32Array[] = [];
-  for (const run of runs) located.push(await locateOne(run, pictures, split, decoder ?? run.job.decoder));
-  return located;
-}
-
-async function locateOne(
-  run: TrainedRun,
-  pictures: readonly number[],
-  split: Split,
-  decoder: DecoderSpec,
-): Promise<Float32Array> {
-  const file = join(run.folder, `${split}-${Object.values(decoder).join('-')}.f32`);
-  if (existsSync(file)) return toFloats(await readFile(file));
-  const points = await decodeMaps(await predict(run, pictures), decoder);
-  // Under another name until it is whole.
-  await writeFile(`${file}.${process.pid}`, new Uint8Array(points.buffer, points.byteOffset, points.byteLength));
-  await rename(`${file}.${process.pid}`, file);
-  return points;
+  const questions = runs.map((run) => {
+    const spec = decoder ?? run.job.decoder;
+    return { run, spec, file: join(run.folder, `${split}-${Object.values(spec).join('-')}.f32`) };
+  });
+  const open = questions.filter(({ file }) => !existsSync(file));
+  await withTorchWorkers(open, async ({ run, spec, file }, worker) => {
+    const points = await decodeMaps(await predict(run, pictures, worker), spec);
+    // Under another name until it is whole.
+    await writeFile(`${file}.${process.pid}`, new Uint8Array(points.buffer, points.byteOffset, points.byteLength));
+    await rename(`${file}.${process.pid}`, file);
+  });
+  return Promise.all(questions.map(async ({ file }) => toFloats(await readFile(file))));
 }
 
 function toFloats(bytes: Buffer): Float32Array {

@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
 import type { ExperimentContext } from '../experiment.ts';
 import type { PeopleSet } from '../people/people-set.ts';
-import { inParallel } from './in-parallel.ts';
-import { PYTHON_FOLDER, runPython } from './python.ts';
+import { PYTHON_FOLDER } from './python.ts';
+import { type TorchWorker, withTorchWorkers } from './torch-worker.ts';
 import type { CurvePoint, TrainedRun, TrainingJob } from './training-job.ts';
 
 /** The Python files that a training's outcome depends on. */
@@ -40,20 +39,27 @@ export async function trainJobs(
   const total = [...missing.values()].reduce((sum, job) => sum + job.epochs, 0);
   let done = 0;
   const epochDone = () => context.progress('training, epochs', ++done, total);
-  await inParallel(
-    [...missing],
-    Math.min(2, availableParallelism()),
-    ([folder, job], signal) => trainOne(folder, job, options.people?.folder ?? null, signal, epochDone),
+  // The longest first, so that the last to end ends soon.
+  const longestFirst = [...missing].sort(([, a], [, b]) => costOf(b) - costOf(a));
+  await withTorchWorkers(
+    longestFirst,
+    ([folder, job], worker) => trainOne(folder, job, options.people?.folder ?? null, worker, epochDone),
     options.signal,
   );
   return Promise.all(jobs.map((job, i) => readRun(job, folders[i] as string)));
+}
+
+/** About how long a training takes, in no unit. */
+function costOf({ epochs, epochPictures, input, map, loss }: TrainingJob): number {
+  const transport = loss.some(({ kind }) => kind === 'distributionMatching') ? 2 : 1;
+  return epochs * (epochPictures ?? 1e4) * (input / 64) ** 2 * (map === null ? 0.5 : (2 * map) / input) * transport;
 }
 
 async function trainOne(
   folder: string,
   job: TrainingJob,
   people: string | null,
-  signal: AbortSignal,
+  worker: TorchWorker,
   epochDone: () => void,
 ): Promise<void> {
   // Under another name until all is there, so that a run that was stopped is not taken for one that ended.
@@ -61,11 +67,8 @@ async function trainOne(
   await mkdir(unfinished, { recursive: true });
   try {
     await writeFile(join(unfinished, 'job.json'), JSON.stringify({ ...job, people }));
-    await runPython('train.py', [join(unfinished, 'job.json'), unfinished], {
-      signal,
-      onLine: (line) => {
-        if ((line as CurvePoint).epoch > 0) epochDone();
-      },
+    await worker.ask({ do: 'train', folder: unfinished }, (line) => {
+      if ((line as CurvePoint).epoch > 0) epochDone();
     });
     await rm(folder, { recursive: true, force: true });
     await rename(unfinished, folder);

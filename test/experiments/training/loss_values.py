@@ -14,7 +14,6 @@ import torch
 
 from coordinates import decode
 from losses import loss_of
-from train import end_with_parent
 
 
 def result_of(case: Dict[str, Any]) -> Dict[str, Any]:
@@ -29,7 +28,6 @@ def result_of(case: Dict[str, Any]) -> Dict[str, Any]:
 
 
 def main() -> None:
-    end_with_parent()
     torch.set_num_threads(1)
     with open(sys.argv[1], encoding="utf8") as file:
         cases = json.load(file)

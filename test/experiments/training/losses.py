@@ -105,7 +105,7 @@ def term_of(term: Term, maps: Tensor, truth: Tensor) -> Tensor:
     if kind == "integral":
         return distance(integral(maps, term["beta"]), truth)
     if kind == "debiasedIntegral":
-        return debiased_distance(maps, truth, term["beta"])
+        return debiased_distance(maps, truth, term["beta"], term.get("floor", 0.1), term.get("pull", 1.0))
     if kind == "prior":
         return prior(maps, truth, term["sigma"], term["beta"])
     if kind == "distributionMatching":

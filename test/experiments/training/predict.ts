@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { JOINTS } from '../people/people-set.ts';
-import { runPython } from './python.ts';
+import { startTorchWorker, type TorchWorker } from './torch-worker.ts';
 import type { TrainedRun } from './training-job.ts';
 
 /** What a network answered to pictures. */
@@ -19,29 +19,26 @@ export interface Predictions {
 /**
  * Asks a trained network. Maps are large (70 KB a picture at 32 × 32) and made in a second, so they are not kept.
  * @param pictures indices into the set that the network was trained on
+ * @param worker who to ask. Default: one that is started and ended for it
  * @throws PythonError when it fails
  */
 export async function predict(
-  run: TrainedRun,
+  run: Pick<TrainedRun, 'folder' | 'job'>,
   pictures: readonly number[],
-  signal?: AbortSignal,
+  worker?: TorchWorker,
 ): Promise<Predictions> {
-  const name = randomUUID();
-  const [asked, answered] = [join(run.folder, `${name}.json`), join(run.folder, `${name}.f32`)];
+  const asked = worker ?? startTorchWorker();
+  const out = join(run.folder, `${randomUUID()}.f32`);
   try {
-    await writeFile(asked, JSON.stringify(pictures));
-    await runPython(
-      'predict.py',
-      [join(run.folder, 'job.json'), join(run.folder, 'weights.pt'), asked, answered],
-      signal ? { signal } : {},
-    );
-    const bytes = await readFile(answered);
+    await asked.ask({ do: 'predict', folder: run.folder, pictures, out });
+    const bytes = await readFile(out);
     const values = new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
     const side = run.job.map;
     const expected = pictures.length * JOINTS * (side === null ? 2 : side * side);
-    if (values.length !== expected) throw new Error(`predict.py wrote ${values.length} numbers, not ${expected}.`);
+    if (values.length !== expected) throw new Error(`worker.py wrote ${values.length} numbers, not ${expected}.`);
     return { count: pictures.length, maps: side === null ? null : values, points: side === null ? values : null, side };
   } finally {
-    await Promise.all([rm(asked, { force: true }), rm(answered, { force: true })]);
+    await rm(out, { force: true });
+    if (!worker) asked.close();
   }
 }

@@ -1,48 +1,18 @@
-"""Trains one network as a job says.
+"""How a job (`TrainingJob`, training-job.ts) becomes a trained network."""
 
-usage: train.py JOB.json FOLDER
-
-JOB is a `TrainingJob` (jobs.ts) with `people`, the folder of the pictures, or null for random ones. FOLDER gets
-`weights.pt` and, last, `run.json`: {"curve": [{"epoch", "loss", "error"}], "parameters", "seconds"}, where epoch 0 is
-before any training, `loss` is the mean over the epoch and `error` the mean end-point error on the validation pictures
-in px of the 64 x 64 picture. Standard output: a line of JSON after every epoch.
-"""
-
-import json
 import math
-import os
-import sys
-import threading
-import time
-from typing import Any, Callable, Dict, List, Optional, Tuple
+from typing import Any, Callable, Dict, Iterator, List, Optional, Tuple
 
 import numpy
 import torch
 from torch import Tensor, nn
 
 from coordinates import decode
-from dataset import SIDE, People, random_people, read_people
+from dataset import SIDE, People, mirror
 from losses import distance, loss_of, weighted_mean
 from network import HeatmapNetwork, RegressionNetwork
 
 Job = Dict[str, Any]
-
-
-def end_with_parent() -> None:
-    """Ends this process when the one that started it, and holds the other end of standard input, is gone."""
-
-    def watch() -> None:
-        while os.read(0, 1024):
-            pass
-        os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()
-
-
-def open_people(job: Job) -> People:
-    if job["people"] is None:
-        return random_people(1, {"train": 128, "validation": 32, "test": 32})
-    return read_people(job["people"])
 
 
 def create_network(job: Job) -> nn.Module:
@@ -81,8 +51,12 @@ def validation_error(job: Job, network: nn.Module, people: People) -> float:
     return float(sums[0] / sums[1])
 
 
-def batch_loss(job: Job, epoch: int, network: nn.Module, people: People, indices: List[int]) -> Tensor:
+def batch_loss(
+    job: Job, epoch: int, network: nn.Module, people: People, indices: List[int], mirrored: Optional[Tensor]
+) -> Tensor:
     pictures, joints, weights = people.batch(indices, job["input"])
+    if mirrored is not None:
+        pictures, joints, weights = mirror(pictures, joints, weights, mirrored)
     answer = network(pictures)
     if job["map"] is None:
         return weighted_mean(distance(answer * SIDE, joints), weights)
@@ -90,15 +64,26 @@ def batch_loss(job: Job, epoch: int, network: nn.Module, people: People, indices
     return loss_of(terms, answer, joints * (job["map"] / SIDE), weights)
 
 
-def train(job: Job, report: Callable[[Dict[str, Any]], None]) -> Tuple[nn.Module, List[Dict[str, Any]]]:
-    """The same job gives the same network. The seed decides about the initial weights and the order of the pictures."""
-    people = open_people(job)
+def endless(chosen: List[int], order: numpy.random.RandomState) -> Iterator[int]:
+    """All pictures in a new order, again and again."""
+    while True:
+        for i in order.permutation(len(chosen)):
+            yield chosen[i]
+
+
+def train(job: Job, people: People, report: Callable[[Dict[str, Any]], None]) -> Tuple[nn.Module, List[Dict[str, Any]]]:
+    """The trained network and its learning curve: {"epoch", "loss", "error"} of every epoch, 0 before any training.
+
+    The same job gives the same network. The seed decides about the initial weights and the order of the pictures. `loss`
+    is the mean over the epoch (None for 0), `error` the mean end-point error on the validation pictures, px.
+    """
     torch.manual_seed(job["seed"])
     network = create_network(job).to(memory_format=torch.channels_last)
     order = numpy.random.RandomState(job["seed"])
     optimiser = torch.optim.Adam(network.parameters(), lr=job["rate"])
     chosen = people.indices("train", job["trainingPictures"])
-    batches = max(1, len(chosen) // job["batch"])
+    stream = endless(chosen, order)
+    batches = max(1, (job["epochPictures"] or len(chosen)) // job["batch"])
     steps = batches * job["epochs"]
     curve: List[Dict[str, Any]] = []
 
@@ -108,35 +93,17 @@ def train(job: Job, report: Callable[[Dict[str, Any]], None]) -> Tuple[nn.Module
 
     record(0, None)
     for epoch in range(job["epochs"]):
-        shuffled = [chosen[i] for i in order.permutation(len(chosen))]
         total = 0.0
         for at in range(batches):
             step = epoch * batches + at
             for group in optimiser.param_groups:
                 group["lr"] = job["rate"] * 0.5 * (1 + math.cos(math.pi * step / steps))
-            loss = batch_loss(job, epoch, network, people, shuffled[at * job["batch"] : (at + 1) * job["batch"]])
+            some = [next(stream) for _ in range(job["batch"])]
+            mirrored = torch.from_numpy(order.rand(len(some)) < 0.5) if job["flips"] else None
+            loss = batch_loss(job, epoch, network, people, some, mirrored)
             optimiser.zero_grad(set_to_none=True)
             loss.backward()
             optimiser.step()
             total += loss.item()
         record(epoch + 1, total / batches)
     return network, curve
-
-
-def main() -> None:
-    end_with_parent()
-    torch.set_num_threads(1)
-    with open(sys.argv[1], encoding="utf8") as file:
-        job: Job = json.load(file)
-    folder = sys.argv[2]
-    started = time.process_time()
-    network, curve = train(job, lambda line: print(json.dumps(line), flush=True))
-    torch.save(network.state_dict(), os.path.join(folder, "weights.pt"))
-    parameters = sum(each.numel() for each in network.parameters())
-    seconds = round(time.process_time() - started, 2)
-    with open(os.path.join(folder, "run.json"), "w", encoding="utf8") as file:
-        json.dump({"curve": curve, "parameters": parameters, "seconds": seconds}, file)
-
-
-if __name__ == "__main__":
-    main()

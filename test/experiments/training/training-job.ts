@@ -22,7 +22,9 @@ export type LossTerm = Term &
     | { readonly kind: 'dot' }
     /** Direct regression; only with `map: null`. Its unit is px of the picture. */
     | { readonly kind: 'R1' }
-    | { readonly kind: 'integral' | 'debiasedIntegral'; readonly beta: number }
+    | { readonly kind: 'integral'; readonly beta: number }
+    /** `floor` and `pull` as `CompensationOptions` of the SDK. Default 0.1 and 1. */
+    | { readonly kind: 'debiasedIntegral'; readonly beta: number; readonly floor?: number; readonly pull?: number }
     | { readonly kind: 'prior'; readonly sigma: number; readonly beta: number }
     | { readonly kind: 'distributionMatching'; readonly regularisation: number; readonly iterations: number }
   );
@@ -39,6 +41,8 @@ export interface TrainingJob {
   /** Initial weights and order of the pictures. Jobs that differ in the loss only start and go on alike. */
   readonly seed: number;
   readonly epochs: number;
+  /** Pictures that make an epoch. `null`: all there are. With fewer, the next epoch goes on with the others. */
+  readonly epochPictures: number | null;
   /** Pictures a step. */
   readonly batch: number;
   /** Learning rate of Adam at the start; falls to 0 along half a cosine. */
@@ -69,6 +73,6 @@ export interface TrainedRun {
   readonly curve: readonly CurvePoint[];
   /** Trainable numbers of the network. */
   readonly parameters: number;
-  /** How long it took, s. */
+  /** Processor time it took, s. */
   readonly seconds: number;
 }
