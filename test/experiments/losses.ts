@@ -109,12 +109,15 @@ function tableOne(measured: Measured): Finding[] {
   ];
 }
 
+/** The area under the curve at a size, per seed. */
+function aucAt(measured: Measured, method: 'H1' | 'I1', size: Size): number[] {
+  return measured[size === 'a' ? method : (`${method} ${size}` as const)].accuracy.map(({ auc }) => auc);
+}
+
 /** AUC that is lost from one size to another, per seed. */
 function lost(measured: Measured, method: 'H1' | 'I1', from: Size, to: Size): NamedValues {
-  const auc = (size: Size): number[] =>
-    measured[size === 'a' ? method : `${method} ${size}`].accuracy.map((each) => each.auc);
-  const small = auc(to);
-  return { name: method, values: auc(from).map((value, i) => value - (small[i] as number)) };
+  const small = aucAt(measured, method, to);
+  return { name: method, values: aucAt(measured, method, from).map((value, i) => value - (small[i] as number)) };
 }
 
 function tableTwo(measured: Measured): Finding[] {
@@ -173,10 +176,7 @@ function sizesChart(measured: Measured) {
     series: (['H1', 'I1'] as const).map((method) => ({
       name: method,
       points: (Object.keys(SIZES) as Size[]).map((size) =>
-        point(
-          `${SIZES[size].input} → ${SIZES[size].map}`,
-          measured[size === 'a' ? method : `${method} ${size}`].accuracy.map((each) => each.auc),
-        ),
+        point(`${SIZES[size].input} → ${SIZES[size].map}`, aucAt(measured, method, size)),
       ),
     })),
   });

@@ -86,7 +86,6 @@ function plot(file: string, title: string): HTMLElement {
   const image = document.createElement('img');
   image.src = address;
   image.alt = title;
-  image.loading = 'lazy';
   const link = document.createElement('a');
   link.href = address;
   link.append(image);

@@ -49,7 +49,7 @@ export const STARTS: readonly Start[] = [
   },
   {
     key: 'quadrant',
-    label: 'Right quarter',
+    label: 'Slope',
     note: 'A slope towards the corner of the right quarter: the average moves to the joint, and what remains lies along the other diagonal, not at the joint.',
     cells: () => {
       const cells = new Float32Array(MAP.width * MAP.height);

@@ -53,13 +53,14 @@ export const expectedError: Experiment = {
           verdict: decide(closest.gain, 'above').verdict,
         },
         {
-          claim: 'So it is on single maps: the mean of a support errs less than its highest cell, with little noise',
+          claim: 'On single maps, too, the mean of the support errs less than its highest cell: with little noise',
           source: 'Gu 2022, §4.2',
           seen: `noise of 0.02 of the peak: ${inWords(calmest.detection, 2)} against ${inWords(calmest.regression, 2)} cells`,
           verdict: decide(calmest.gain, 'above').verdict,
         },
         {
-          claim: 'and with so much noise that the support is full of it',
+          claim:
+            'On single maps, too, the mean of the support errs less than its highest cell: with so much noise that the support is full of it',
           source: 'Gu 2022, §4.2',
           seen: `noise of 0.4 of the peak: ${inWords(noisiest.detection, 2)} against ${inWords(noisiest.regression, 2)} cells`,
           verdict: decide(noisiest.gain, 'above').verdict,

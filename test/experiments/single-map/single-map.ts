@@ -108,7 +108,7 @@ function findings(of: (start: string, loss: Lesson['loss']) => readonly Lesson[]
       verdict: decide(leastGain, 'above').verdict,
     },
     {
-      claim: 'yet the map does not come to say where the joint is',
+      claim: 'From far starts the integral loss does not bring the map to say where the joint is',
       source: 'Gu 2022, §5.3 and fig. 3, left',
       seen: `the highest cell stays ${inWords(nearest.peakDistance, 1, 'cells')} away or more (least: the start “${nearest.start}”)`,
       verdict: decide(nearest.peakDistance, 'above', 2).verdict,

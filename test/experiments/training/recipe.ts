@@ -16,6 +16,7 @@ const gaussianSum = (map: number): LossTerm => ({ kind: 'H1', sigma: SIGMA, fact
 const SIGMA = 1;
 /** Learning rates, chosen once for each family on the validation pictures: see README.md. */
 const RATE = 3e-3;
+const REGRESSION_RATE = 1e-3;
 const LOGIT_RATE = 1e-2;
 
 const argmax: DecoderSpec = { kind: 'argmax' };
@@ -29,7 +30,7 @@ export function iprMethods(map = MAP): Readonly<Record<IprMethod, Method>> {
   // 15 px of 256, as the paper has it.
   const radius = (15 / 256) * map;
   return {
-    R1: { loss: [{ kind: 'R1' }], decoder: argmax, rate: RATE, map: null },
+    R1: { loss: [{ kind: 'R1' }], decoder: argmax, rate: REGRESSION_RATE, map: null },
     H1: { loss: [{ kind: 'H1', sigma: SIGMA }], decoder: argmax, rate: RATE },
     H2: { loss: [{ kind: 'H2' }], decoder: argmax, rate: LOGIT_RATE },
     H3: { loss: [{ kind: 'H3', radius }], decoder: argmax, rate: LOGIT_RATE },
@@ -57,7 +58,7 @@ export function biasMethods(): Readonly<Record<BiasMethod, Method>> {
     integral: plain,
     'integral + heatmap loss': I1,
     'integral + auxiliary': { ...plain, loss: [...plain.loss, early] },
-    'compensated': { loss: [debiasedTerm(10)], decoder: debiasedDecoder(10), rate: RATE },
+    compensated: { loss: [debiasedTerm(10)], decoder: debiasedDecoder(10), rate: RATE },
     'both, β 1': joint(1),
     'both, β 10': joint(10),
     'both, β 20': joint(20),
