@@ -132,7 +132,7 @@ describe('R20 each failure of a camera has a typed reason', () => {
     });
     expect(error.detail).toEqual({ reason: 'camera-ended' });
     expect(fake.track.readyState).toBe('ended');
-    await pause(50);
+    await bitmaps.settled();
     expect(bitmaps.open).toBe(0);
   });
 });
@@ -210,7 +210,7 @@ describe('a camera that runs', () => {
     });
     expect(codes).toEqual([...new Set(codes)].sort((a, b) => a - b));
     expect(times).toEqual([...times].sort((a, b) => a - b));
-    await pause(50);
+    await bitmaps.settled();
     expect(bitmaps.open).toBe(0);
   });
 
@@ -274,7 +274,7 @@ describe('a camera that runs', () => {
     // A stopped camera has no more frames.
     await new Promise<void>((resolve, reject) => opened.frames().subscribe({ complete: resolve, error: reject }));
     video.srcObject = null;
-    await pause(50);
+    await bitmaps.settled();
     expect(bitmaps.open).toBe(0);
   });
 

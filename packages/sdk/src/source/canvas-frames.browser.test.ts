@@ -90,7 +90,7 @@ describe('canvasFrames', () => {
     drawn.next(0);
     drawn.next(1);
     subscription.unsubscribe();
-    await pause(50);
+    await bitmaps.settled();
     expect([seen.length, bitmaps.made, bitmaps.open]).toEqual([0, 2, 0]);
   });
 });
@@ -138,7 +138,7 @@ describe('mediaStream', () => {
       mediaStream(stream).subscribe({ next: (e) => ended.push(e), complete: resolve }),
     );
     expect(ended).toEqual([]);
-    await pause(50);
+    await bitmaps.settled();
     expect(bitmaps.open).toBe(0);
   });
 

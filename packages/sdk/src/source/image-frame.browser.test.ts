@@ -154,7 +154,7 @@ test('images: an error comes after the frames before it; unsubscribing closes wh
       }, 20);
     });
   });
-  await new Promise((resolve) => setTimeout(resolve, 20));
+  await bitmaps.settled();
   expect(bitmaps.open).toBe(0);
   // 1 before the error; then the first and the one ahead of it, not the third.
   expect(bitmaps.made).toBe(3);

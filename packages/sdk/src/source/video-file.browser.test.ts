@@ -77,16 +77,17 @@ describe('everyFrame', () => {
 
   test('unsubscribing in the middle releases the file and the picture taken ahead', async () => {
     await new Promise<void>((resolve) => {
-      const subscription = videoFile(movie, { everyFrame: true }).subscribe((frame) => {
-        setTimeout(() => {
-          subscription.unsubscribe();
-          frame.close();
-          resolve();
-        }, 150);
+      const subscription = videoFile(movie, { everyFrame: true }).subscribe(async (frame) => {
+        while (bitmaps.made < 2) await pause(10);
+        // Long enough for a third, if it were taken.
+        await pause(150);
+        subscription.unsubscribe();
+        frame.close();
+        resolve();
       });
     });
     expect(addresses.size).toBe(0);
-    await pause(50);
+    await bitmaps.settled();
     expect(bitmaps.made).toBe(2);
     expect(bitmaps.open).toBe(0);
   });

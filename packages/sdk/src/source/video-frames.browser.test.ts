@@ -255,8 +255,9 @@ test('unsubscribing stops listening; a picture under way is closed, not handed o
   const subscription = videoFrames(video).subscribe((frame) => frames.push(frame));
   // The picture that stands there is under way.
   subscription.unsubscribe();
-  await vi.waitFor(() => expect(bitmaps.made).toBe(made + 1), { timeout: 5000 });
-  await vi.waitFor(() => expect(bitmaps.open).toBe(0));
+  await bitmaps.settled();
+  expect(bitmaps.made).toBe(made + 1);
+  expect(bitmaps.open).toBe(0);
   expect(frames).toEqual([]);
   expect(cancel).toHaveBeenCalledTimes(1);
   expect(add.mock.calls.length).toBeGreaterThan(4);
