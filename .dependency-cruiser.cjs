@@ -4,7 +4,7 @@ const { join } = require('node:path');
 
 const SDK = '^packages/sdk/src/';
 const VOCABULARY = 'types|math|tensor';
-const ROOMS = 'source|detect|crop|infer|decode|track|smooth|render|lift|metrics|train|three';
+const ROOMS = 'source|detect|crop|infer|decode|track|smooth|measure|record|render|lift|metrics|train|three';
 const TESTS = '\\.test\\.tsx?$';
 const literal = (text) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
 

@@ -3,7 +3,8 @@ import type { PeopleSet } from './people/people-set.ts';
 import { renderPeople } from './people/render-people.ts';
 import { drawChart } from './plot.ts';
 import { hasRoot, positionError } from './position-error.ts';
-import { decide, type Interval, interval, inWords, mean, pairedDifference } from './statistics.ts';
+import { interval, mean } from './statistics.ts';
+import { compare } from './training/compare.ts';
 import { trainVolumes, type VolumetricJob, type VolumetricMethod } from './training/volumetric-jobs.ts';
 
 /** What IPR's table 7 prints, mm: with 3D data only, and with 2D data as well. */
@@ -67,8 +68,8 @@ interface Scale {
 
 function scaleOf({ quick }: ExperimentContext): Scale {
   return quick
-    ? { seeds: [1, 2], steps: 30, batch: 16, rate: 3e-3, bodies: 3 }
-    : { seeds: [1, 2, 3], steps: 800, batch: 32, rate: 3e-3, bodies: 8 };
+    ? { seeds: [1, 2], steps: 20, batch: 16, rate: 3e-3, bodies: 3 }
+    : { seeds: [1, 2, 3, 4], steps: 800, batch: 32, rate: 3e-3, bodies: 8 };
 }
 
 function jobOf(people: PeopleSet, scale: Scale, method: VolumetricMethod, mixed: boolean, seed: number): VolumetricJob {
@@ -95,25 +96,25 @@ function meanPositionError(people: PeopleSet, pictures: readonly number[], locat
 
 function findingsOf(rows: readonly Row[]): Finding[] {
   const row = (method: VolumetricMethod): Row => rows.find((each) => each.method === method) as Row;
+  const told = { source: 'IPR, table 7', unit: 'mm', side: 'below' } as const;
   const gains = rows.map(({ method, deepOnly, mixed }) =>
-    finding(
-      `${method} is more exact when 2D labels are mixed in than with the 3D labels alone`,
-      `${PRINTED[method][0]} → ${PRINTED[method][1]} mm`,
-      [`${inWords(interval(deepOnly), 0)} mm alone`, `${inWords(interval(mixed), 0)} mm mixed`],
-      pairedDifference(mixed, deepOnly),
-    ),
+    compare({
+      ...told,
+      claim: `2D labels mixed in make ${method} more exact in 3D than its 3D labels alone`,
+      printed: `${PRINTED[method][1]} against ${PRINTED[method][0]} mm`,
+      these: { name: 'mixed', values: mixed },
+      those: { name: '3D alone', values: deepOnly },
+    }),
   );
-  const against = (better: VolumetricMethod, worse: VolumetricMethod, key: 'deepOnly' | 'mixed'): Finding => {
+  const against = (one: VolumetricMethod, other: VolumetricMethod, key: 'deepOnly' | 'mixed'): Finding => {
     const column = key === 'mixed' ? 1 : 0;
-    return finding(
-      `${better} is more exact than ${worse} ${key === 'mixed' ? 'with mixed labels' : 'with 3D labels alone'}`,
-      `${PRINTED[better][column]} against ${PRINTED[worse][column]} mm`,
-      [
-        `${better} ${inWords(interval(row(better)[key]), 0)} mm`,
-        `${worse} ${inWords(interval(row(worse)[key]), 0)} mm`,
-      ],
-      pairedDifference(row(better)[key], row(worse)[key]),
-    );
+    return compare({
+      ...told,
+      claim: `${one} is more exact in 3D than ${other} ${key === 'mixed' ? 'with mixed labels' : 'with 3D labels alone'}`,
+      printed: `${PRINTED[one][column]} against ${PRINTED[other][column]} mm`,
+      these: { name: one, values: row(one)[key] },
+      those: { name: other, values: row(other)[key] },
+    });
   };
   return [
     ...gains,
@@ -121,23 +122,11 @@ function findingsOf(rows: readonly Row[]): Finding[] {
   ];
 }
 
-function finding(claim: string, printed: string, seen: readonly string[], difference: Interval): Finding {
-  const { verdict, smallestEffect } = decide(difference, 'below');
-  return {
-    claim,
-    source: 'IPR, table 7',
-    printed,
-    seen: `${seen.join(', ')}; difference ${inWords(difference, 1, 'mm')}`,
-    verdict,
-    ...(verdict === 'cannot tell' ? { smallestEffect: `${smallestEffect.toFixed(1)} mm` } : {}),
-  };
-}
-
 function chartOf(rows: readonly Row[]) {
   const points = (key: 'deepOnly' | 'mixed') =>
     rows.map((row) => {
       const { mean: y, low, high } = interval(row[key]);
-      return { x: row.method, y, low, high };
+      return { x: row.method, y, low: Math.max(0, low), high };
     });
   return drawChart({
     file: 'mixed-3d.svg',

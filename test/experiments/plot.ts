@@ -81,7 +81,7 @@ export function drawChart(options: ChartOptions): Drawing {
       marginLeft: 64,
       marginBottom: 46,
       marginTop: 26,
-      style: { fontSize: '13px', overflow: 'visible' },
+      style: { fontFamily: 'inherit', fontSize: '13px', overflow: 'visible' },
       x: scale(options),
       y: {
         label: options.yLabel,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { decide, interval, inWords, mean, pairedDifference, sampleDeviation } from './statistics.ts';
+import { decide, interval, inWords, mean, pairedDifference, sampleDeviation, settle } from './statistics.ts';
 
 test('mean and deviation, by hand', () => {
   expect(mean([1, 2, 6])).toBe(3);
@@ -53,6 +53,15 @@ test('a least effect has to be exceeded by the whole interval', () => {
   expect(decide(difference, 'above', 0.9).verdict).toBe('agrees');
   expect(decide(difference, 'above', 1.5).verdict).toBe('cannot tell');
   expect(decide(difference, 'above', 4).verdict).toBe('does not');
+});
+
+test('only what cannot be told comes with the smallest effect', () => {
+  const inUnits = (effect: number) => `${effect} px`;
+  expect(settle({ verdict: 'cannot tell', smallestEffect: 2 }, inUnits)).toEqual({
+    verdict: 'cannot tell',
+    smallestEffect: '2 px',
+  });
+  expect(settle({ verdict: 'agrees', smallestEffect: 2 }, inUnits)).toEqual({ verdict: 'agrees' });
 });
 
 test('in words', () => {

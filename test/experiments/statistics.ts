@@ -1,4 +1,4 @@
-import type { Verdict } from './experiment.ts';
+import type { Finding, Verdict } from './experiment.ts';
 
 /** Two-sided 97.5 % points of Student's t, by degrees of freedom 1…30. */
 const T_975 = [
@@ -51,7 +51,10 @@ export function pairedDifference(a: readonly number[], b: readonly number[]): In
 /** What a run says about a claim. */
 export interface Decision {
   readonly verdict: Verdict;
-  /** Half of the interval's width: an effect smaller than this would not have shown. In the unit of the difference. */
+  /**
+   * Half of the interval's width: an effect that exceeds `least` by no more than this need not have shown. In the unit
+   * of the difference.
+   */
   readonly smallestEffect: number;
 }
 
@@ -69,6 +72,14 @@ export function decide(difference: Interval, side: 'above' | 'below', least = 0)
   ];
   const verdict: Verdict = near > least ? 'agrees' : far < least ? 'does not' : 'cannot tell';
   return { verdict, smallestEffect: (difference.high - difference.low) / 2 };
+}
+
+/** The part of a finding that a decision gives: the verdict and, where it cannot tell, the smallest effect in words. */
+export function settle(
+  { verdict, smallestEffect }: Decision,
+  inUnits: (effect: number) => string,
+): Pick<Finding, 'verdict' | 'smallestEffect'> {
+  return verdict === 'cannot tell' ? { verdict, smallestEffect: inUnits(smallestEffect) } : { verdict };
 }
 
 /** An interval as people read it: `1.23 (1.10 … 1.36)`. */

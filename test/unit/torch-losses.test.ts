@@ -118,7 +118,12 @@ const cases = Object.entries(MAPS).flatMap(([name, maps]) => [
   })),
 ]);
 const decodings = Object.entries(MAPS).flatMap(([name, maps]) =>
-  DECODERS.map(([spec, decoder]) => ({ name: `${JSON.stringify(spec)}, ${name}`, maps, decoder, asked: { decoder: spec } })),
+  DECODERS.map(([spec, decoder]) => ({
+    name: `${JSON.stringify(spec)}, ${name}`,
+    maps,
+    decoder,
+    asked: { decoder: spec },
+  })),
 );
 
 interface FromTorch {
@@ -163,8 +168,12 @@ describe.skipIf(missing)(`losses in PyTorch${missing ? `: skipped. ${missing}` :
       const ours = valueAndGrad((x) => loss(x as Tensor4D, at, count))(tensor4d(channelsLast(maps)));
       return [ours.value.dataSync()[0] as number, ours.grad.arraySync() as number[][][][]];
     });
-    expect(Math.abs(torch.value - value), `${torch.value} against ${value}`).toBeLessThanOrEqual(1e-4 * Math.abs(value) + 1e-7);
-    const pairs = channelsLast(torch.gradient).flat(3).map((theirs, i) => [theirs, gradient.flat(3)[i] as number] as const);
+    expect(Math.abs(torch.value - value), `${torch.value} against ${value}`).toBeLessThanOrEqual(
+      1e-4 * Math.abs(value) + 1e-7,
+    );
+    const pairs = channelsLast(torch.gradient)
+      .flat(3)
+      .map((theirs, i) => [theirs, gradient.flat(3)[i] as number] as const);
     const largest = Math.max(...pairs.map(([, ours]) => Math.abs(ours)));
     const worst = Math.max(...pairs.map(([theirs, ours]) => Math.abs(theirs - ours)));
     expect(largest).toBeGreaterThan(0);
@@ -174,7 +183,11 @@ describe.skipIf(missing)(`losses in PyTorch${missing ? `: skipped. ${missing}` :
   test.each(decodings)('$name', ({ name, maps, decoder }) => {
     const points = (fromTorch.get(name) as FromTorch).points.flat();
     const decoded = tidy(() => {
-      const heatmaps = new Heatmaps(tensor4d(channelsLast(maps)), { layout: 'hwk', values: 'probability', background: 0 });
+      const heatmaps = new Heatmaps(tensor4d(channelsLast(maps)), {
+        layout: 'hwk',
+        values: 'probability',
+        background: 0,
+      });
       const answer = decoder.decode(heatmaps).arraySync().flat();
       heatmaps.dispose();
       return answer;

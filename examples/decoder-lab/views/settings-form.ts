@@ -77,7 +77,8 @@ export class SettingsForm {
   }
 
   show(settings: LabSettings): void {
-    const joint = blazePose33.keypoints.includes(settings.joint) ? settings.joint : DEFAULTS.joint;
+    const known = blazePose33.keypoints.some((name) => name === settings.joint);
+    const joint = known ? settings.joint : DEFAULTS.joint;
     this.#value = { ...settings, joint, radius: Math.round(settings.radius) };
     const chosen = settings.decoders.split(',');
     for (const box of this.#boxes()) box.checked = chosen.includes(box.value);

@@ -1,11 +1,12 @@
 import type { Experiment, Finding, Plot } from '../experiment.ts';
 import { drawChart, type PlotPoint } from '../plot.ts';
-import { decide, type Interval, inWords } from '../statistics.ts';
+import { decide, type Interval, inWords, settle } from '../statistics.ts';
 import { idealMaps } from './ideal.ts';
 import { realMaps } from './real.ts';
 import { type BetaSummary, type BiasSummary, summariseBias } from './summarise.ts';
 
 const SEEDS = 5;
+const inCells = (effect: number): string => `${effect.toFixed(2)} cells`;
 
 /** The plain integral leans towards the middle: by distance and β, before and after compensation. */
 export const bias: Experiment = {
@@ -27,7 +28,7 @@ export const bias: Experiment = {
       figures: { ideal: onIdeal, real: { pictures, model: 'blazepose-full', ...onReal } },
       findings: [
         ...findings(onIdeal, 'ideal Gaussians'),
-        ...findings(onReal, 'BlazePose full on pictures of athletes'),
+        ...findings(onReal, "BlazePose full on pictures of athletes, from the map's own mode"),
       ],
       plots: [
         ...byDistance(onIdeal, 'bias-ideal', 'Bias on ideal maps'),
@@ -49,19 +50,19 @@ function findings({ betas, fall }: BiasSummary, where: string): Finding[] {
       claim: `The bias grows with the joint's distance from the centre (${where})`,
       source: 'Gu 2021, fig. 1 and §4.1',
       seen: `from the middle to the corner by ${cells(one.growth)} at β 1, ${cells(ten.growth)} at β 10 and ${cells(twenty.growth)} at β 20; decided at 10`,
-      verdict: decide(ten.growth, 'above').verdict,
+      ...settle(decide(ten.growth, 'above'), inCells),
     },
     {
       claim: `The bias falls as β rises (${where})`,
       source: 'Gu 2021, fig. 1 and §4.1',
       seen: `${falls} cells; from β 1 to 20 by ${cells(fall)}`,
-      verdict: decide(fall, 'above').verdict,
+      ...settle(decide(fall, 'above'), inCells),
     },
     {
       claim: `Taking the background out of the sum removes the bias (${where})`,
       source: 'Gu 2021, §4.2',
-      seen: `at β 10 from ${cells(ten.plain)} to ${cells(ten.compensated)}: ${cells(ten.removed)} less`,
-      verdict: decide(ten.removed, 'above', 0.5 * ten.plain.mean).verdict,
+      seen: `at β 10 from ${cells(ten.plain)} to ${cells(ten.compensated)}: ${cells(ten.removed)} less; agrees if surely more than half is gone`,
+      ...settle(decide(ten.removed, 'above', 0.5 * ten.plain.mean), inCells),
     },
   ];
 }

@@ -9,11 +9,11 @@ const AUXILIARY_EPOCHS = 3;
 /** What a training is called in an experiment: how it learns, and how its maps are read. */
 export type Method = Pick<TrainingJob, 'loss' | 'decoder' | 'rate'> & { readonly map?: null };
 
-/** Mean squared error, summed over the cells rather than averaged: beside a distance in cells, both parts are of one size. */
-const gaussianSum = (map: number): LossTerm => ({ kind: 'H1', sigma: SIGMA, factor: map * map });
+/** H1. Its width is 2 cells of 32, as in Gu et al. 2021 and 2022, and the same in the picture on smaller maps. */
+const gaussian = (map: number): LossTerm => ({ kind: 'H1', sigma: map / 16 });
+/** H1 summed over the cells rather than averaged: beside a distance in cells, both parts are of one size. */
+const gaussianSum = (map: number): LossTerm => ({ ...gaussian(map), factor: map * map });
 
-/** Width of H1's Gaussian, cells: as in IPR; of 32 cells it is what the 2 of Gu et al. are of 64. */
-const SIGMA = 1;
 /** Learning rates, chosen once for each family on the validation pictures: see README.md. */
 const RATE = 3e-3;
 const REGRESSION_RATE = 1e-3;
@@ -21,8 +21,8 @@ const LOGIT_RATE = 1e-2;
 
 const argmax: DecoderSpec = { kind: 'argmax' };
 const integral = (beta: number) => ({ kind: 'integral', beta }) as const;
-/** The floor of the mass lies below what a peak of 1 has at that β: 0.93 at 10, 0.008 at 1. */
-const debiasedTerm = (beta: number): LossTerm => ({ kind: 'debiasedIntegral', beta, floor: beta < 5 ? 0.005 : 0.1 });
+/** The floor of the mass lies below what a peak of 1 has at that β: 0.98 at 10, 0.03 at 1. */
+const debiasedTerm = (beta: number): LossTerm => ({ kind: 'debiasedIntegral', beta, floor: beta < 5 ? 0.01 : 0.1 });
 const debiasedDecoder = (beta: number) => ({ kind: 'debiasedIntegral', beta }) as const;
 
 /** The methods of IPR, table 1, for maps of a side. Softmax and sigmoid losses have logits (β = 1), H1's maps are 0..1 (β = 10). */
@@ -31,7 +31,7 @@ export function iprMethods(map = MAP): Readonly<Record<IprMethod, Method>> {
   const radius = (15 / 256) * map;
   return {
     R1: { loss: [{ kind: 'R1' }], decoder: argmax, rate: REGRESSION_RATE, map: null },
-    H1: { loss: [{ kind: 'H1', sigma: SIGMA }], decoder: argmax, rate: RATE },
+    H1: { loss: [gaussian(map)], decoder: argmax, rate: RATE },
     H2: { loss: [{ kind: 'H2' }], decoder: argmax, rate: LOGIT_RATE },
     H3: { loss: [{ kind: 'H3', radius }], decoder: argmax, rate: LOGIT_RATE },
     'I*': { loss: [integral(10)], decoder: integral(10), rate: RATE },

@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
 import type { ExperimentContext } from '../experiment.ts';
 import { JOINTS, type PeopleSet } from '../people/people-set.ts';
-import { inParallel } from './in-parallel.ts';
-import { PYTHON_FOLDER, runPython } from './python.ts';
+import { PYTHON_FOLDER } from './python.ts';
+import { withTorchWorkers } from './torch-worker.ts';
 
 /** How a network learns three coordinates: regression from pooled features, volumes read at their maximum, integrals. */
 export type VolumetricMethod = 'R1' | 'H2' | 'I*' | 'I2';
@@ -56,13 +55,14 @@ export async function trainVolumes(
   );
   const total = 10 * missing.size;
   let done = 0;
-  await inParallel([...missing], Math.min(2, availableParallelism()), async ([file, job], signal) => {
+  await withTorchWorkers([...missing], async ([file, job], worker) => {
+    // Under other names until all is there.
     const asked = `${file}.${process.pid}.json`;
     const answered = `${file}.${process.pid}.partial`;
     try {
       await writeFile(asked, JSON.stringify({ ...job, people: people.folder }));
       const onLine = () => context.progress('training in 3D, tenths', ++done, total);
-      await runPython('volumetric_train.py', [asked, answered], { signal, onLine });
+      await worker.ask({ do: 'volumes', job: asked, out: answered }, onLine);
       await rename(answered, file);
     } finally {
       await Promise.all([rm(asked, { force: true }), rm(answered, { force: true })]);

@@ -1,37 +1,25 @@
-"""Trains one network on 3D labels, or on 3D and 2D labels mixed, and writes where it sees the joints of other pictures.
+"""How a `VolumetricJob` (volumetric-jobs.ts) becomes a trained network, and where that network sees joints in 3D."""
 
-usage: volumetric_train.py JOB.json OUT.f32
-
-JOB is a `VolumetricJob` (volumetric-jobs.ts) with `people`, the folder of the pictures. OUT: little endian float32,
-[tested, 17, 3], x and y in px of the picture, z in metres. Standard output: a line of JSON after every tenth of the
-steps, {"step", "loss"}.
-"""
-
-import json
 import math
 import os
-import sys
 from typing import Any, Callable, Dict, Iterator, List, Tuple
 
 import numpy
 import torch
 from torch import Tensor, nn
 
-from dataset import JOINTS, read_people
-from train import end_with_parent
+from dataset import JOINTS, MIRRORED, People
 from volumetric import SIDE, coordinates_of, create, from_cells, loss_of, to_cells
 
 Job = Dict[str, Any]
-
-# Each joint's counterpart in a mirror, in the order of coco17.
-MIRRORED = [0, 2, 1, 4, 3, 6, 5, 8, 7, 10, 9, 12, 11, 14, 13, 16, 15]
 
 
 class DeepPeople:
     """Pictures of people with all three coordinates, in cells."""
 
-    def __init__(self, folder: str) -> None:
-        self.people = read_people(folder)
+    def __init__(self, people: People, folder: str) -> None:
+        """`folder` is where `people` were read from."""
+        self.people = people
         joints = torch.from_numpy(numpy.fromfile(os.path.join(folder, "joints.f32"), "<f4").reshape(-1, JOINTS, 4))
         self.truth = to_cells(joints[..., 0], joints[..., 1], joints[..., 2])
 
@@ -59,8 +47,8 @@ def again_and_again(draw: numpy.random.RandomState, indices: List[int]) -> Itera
         yield from draw.permutation(indices).tolist()
 
 
-def train(job: Job, people: DeepPeople, report: Callable[[Dict[str, Any]], None]) -> nn.Module:
-    """The same job gives the same network."""
+def train_volumes(job: Job, people: DeepPeople, report: Callable[[Dict[str, Any]], None]) -> nn.Module:
+    """The same job gives the same network. Tells {"step", "loss"} ten times."""
     torch.manual_seed(job["seed"])
     draw = numpy.random.RandomState(job["seed"])
     network = create(job["method"])
@@ -88,7 +76,7 @@ def train(job: Job, people: DeepPeople, report: Callable[[Dict[str, Any]], None]
 
 
 def locate(job: Job, people: DeepPeople, network: nn.Module) -> numpy.ndarray:
-    """[tested, joints, 3]: px, px, metres."""
+    """[tested, joints, 3]: x and y in px of the picture, z in metres."""
     network.eval()
     parts = []
     with torch.no_grad():
@@ -96,17 +84,3 @@ def locate(job: Job, people: DeepPeople, network: nn.Module) -> numpy.ndarray:
             pictures, _, _ = people.batch(job["test"][first : first + 64])
             parts.append(from_cells(coordinates_of(job["method"], job["mixed"], network(pictures))))
     return torch.cat(parts).numpy().astype("<f4")
-
-
-def main() -> None:
-    end_with_parent()
-    torch.set_num_threads(1)
-    with open(sys.argv[1], encoding="utf8") as file:
-        job: Job = json.load(file)
-    people = DeepPeople(job["people"])
-    network = train(job, people, lambda line: print(json.dumps(line), flush=True))
-    locate(job, people, network).tofile(sys.argv[2])
-
-
-if __name__ == "__main__":
-    main()

@@ -7,7 +7,11 @@ Standard input, a line of JSON each:
   {"do": "predict", "folder", "pictures", "out"}: writes what the network of that folder answers to the pictures
     (indices into the set) to the file `out`, little endian float32: maps as [pictures, height, width, joints], or for R1
     coordinates as [pictures, joints, 2] in px of the 64 x 64 picture.
-Standard output, a line of JSON each: {"epoch", "loss", "error"} after every epoch of a training, {"done": true} when a
+  {"do": "volumes", "job", "out"}: trains the network of the file `job` (a `VolumetricJob`, volumetric-jobs.ts, with
+    `people`) and writes where it sees the joints of the test pictures to the file `out`, little endian float32, [pictures,
+    joints, 3]: x and y in px of the picture, z in metres.
+Standard output, a line of JSON each: {"epoch", "loss", "error"} after every epoch of a training ({"step", "loss"} after every
+tenth of one in 3D), {"done": true} when a
 request has been carried out. Ends when standard input does, even in the midst of a training.
 """
 
@@ -23,6 +27,7 @@ import torch
 
 from dataset import SIDE, People, random_people, read_people
 from train import create_network, train
+from volumetric_train import DeepPeople, locate, train_volumes
 
 Request = Dict[str, Any]
 
@@ -92,6 +97,13 @@ def do_predict(folder: str, pictures: List[int], out: str, shelf: Shelf) -> None
             file.write(answer.contiguous().numpy().astype("<f4").tobytes())
 
 
+def do_volumes(path: str, out: str, shelf: Shelf) -> None:
+    with open(path, encoding="utf8") as file:
+        job = json.load(file)
+    people = DeepPeople(shelf.open(job["people"]), job["people"])
+    locate(job, people, train_volumes(job, people, tell)).tofile(out)
+
+
 def main() -> None:
     # One thread a process: two processes of one thread train more than one of two.
     torch.set_num_threads(1)
@@ -103,6 +115,8 @@ def main() -> None:
             do_train(request["folder"], shelf)
         elif request["do"] == "predict":
             do_predict(request["folder"], request["pictures"], request["out"], shelf)
+        elif request["do"] == "volumes":
+            do_volumes(request["job"], request["out"], shelf)
         else:
             raise ValueError(f"There is nothing called {request['do']} to do.")
         tell({"done": True})

@@ -4,6 +4,13 @@ export interface Point {
   readonly y: number;
 }
 
+/** A point in space. Who gives it says the unit, the origin and where the axes lead. */
+export interface Point3D {
+  readonly x: number;
+  readonly y: number;
+  readonly z: number;
+}
+
 /** Width and height in pixels (or heatmap cells), both > 0. */
 export interface Size {
   readonly width: number;

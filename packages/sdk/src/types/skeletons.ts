@@ -1,46 +1,51 @@
 import type { Skeleton } from './skeleton.ts';
 
+const BLAZEPOSE33 = [
+  'nose',
+  'left_eye_inner',
+  'left_eye',
+  'left_eye_outer',
+  'right_eye_inner',
+  'right_eye',
+  'right_eye_outer',
+  'left_ear',
+  'right_ear',
+  'mouth_left',
+  'mouth_right',
+  'left_shoulder',
+  'right_shoulder',
+  'left_elbow',
+  'right_elbow',
+  'left_wrist',
+  'right_wrist',
+  'left_pinky',
+  'right_pinky',
+  'left_index',
+  'right_index',
+  'left_thumb',
+  'right_thumb',
+  'left_hip',
+  'right_hip',
+  'left_knee',
+  'right_knee',
+  'left_ankle',
+  'right_ankle',
+  'left_heel',
+  'right_heel',
+  'left_foot_index',
+  'right_foot_index',
+] as const;
+
+/** A keypoint of {@link blazePose33}. */
+export type BlazePose33Keypoint = (typeof BLAZEPOSE33)[number];
+
 /**
  * The 33 points of BlazePose, with the names, order and lines its authors publish. Index 11, for example, is
  * `left_shoulder`: the left of the person, whichever way the picture is mirrored.
  */
-export const blazePose33: Skeleton = {
+export const blazePose33: Skeleton<BlazePose33Keypoint> = {
   name: 'blazepose33',
-  keypoints: [
-    'nose',
-    'left_eye_inner',
-    'left_eye',
-    'left_eye_outer',
-    'right_eye_inner',
-    'right_eye',
-    'right_eye_outer',
-    'left_ear',
-    'right_ear',
-    'mouth_left',
-    'mouth_right',
-    'left_shoulder',
-    'right_shoulder',
-    'left_elbow',
-    'right_elbow',
-    'left_wrist',
-    'right_wrist',
-    'left_pinky',
-    'right_pinky',
-    'left_index',
-    'right_index',
-    'left_thumb',
-    'right_thumb',
-    'left_hip',
-    'right_hip',
-    'left_knee',
-    'right_knee',
-    'left_ankle',
-    'right_ankle',
-    'left_heel',
-    'right_heel',
-    'left_foot_index',
-    'right_foot_index',
-  ],
+  keypoints: BLAZEPOSE33,
   bones: [
     [0, 1],
     [1, 2],
@@ -98,28 +103,33 @@ export const blazePose33: Skeleton = {
   ],
 };
 
+const COCO17 = [
+  'nose',
+  'left_eye',
+  'right_eye',
+  'left_ear',
+  'right_ear',
+  'left_shoulder',
+  'right_shoulder',
+  'left_elbow',
+  'right_elbow',
+  'left_wrist',
+  'right_wrist',
+  'left_hip',
+  'right_hip',
+  'left_knee',
+  'right_knee',
+  'left_ankle',
+  'right_ankle',
+] as const;
+
+/** A keypoint of {@link coco17}. */
+export type Coco17Keypoint = (typeof COCO17)[number];
+
 /** The 17 points of the COCO keypoint set, in its order, with its lines. */
-export const coco17: Skeleton = {
+export const coco17: Skeleton<Coco17Keypoint> = {
   name: 'coco17',
-  keypoints: [
-    'nose',
-    'left_eye',
-    'right_eye',
-    'left_ear',
-    'right_ear',
-    'left_shoulder',
-    'right_shoulder',
-    'left_elbow',
-    'right_elbow',
-    'left_wrist',
-    'right_wrist',
-    'left_hip',
-    'right_hip',
-    'left_knee',
-    'right_knee',
-    'left_ankle',
-    'right_ankle',
-  ],
+  keypoints: COCO17,
   bones: [
     [15, 13],
     [13, 11],
