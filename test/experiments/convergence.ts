@@ -44,7 +44,7 @@ export const convergence: Experiment = {
   needs: ['browser', 'torch'],
   async run(context) {
     const people = await renderPeople(context);
-    const seeds = context.quick ? [1, 2] : [1, 2, 3, 4, 5];
+    const seeds = context.quick ? [1, 2] : [1, 2, 3, 4];
     const methods = biasMethods();
     const jobs = METHODS.map((name) => [name, seeds.map((seed) => standardJob(context, methods[name], seed))] as const);
     const measured = await measureMethods(context, people, Object.fromEntries(jobs) as Record<BiasMethod, never>);

@@ -105,8 +105,9 @@ function testedPeople(people: PeopleSet): LabelledPerson[] {
   return people.indices('test').map((picture) => {
     const side = people.facts[picture]?.boxSide as number;
     const points = Array.from({ length: JOINTS }, (_, joint) => {
-      const [x, y, , state] = people.joints.subarray((picture * JOINTS + joint) * 4) as unknown as number[];
-      return { x: x as number, y: y as number, visibility: state as 0 | 1 | 2 };
+      const at = (picture * JOINTS + joint) * 4;
+      const [x = 0, y = 0, , state] = people.joints.subarray(at, at + 4);
+      return { x, y, visibility: state as 0 | 1 | 2 };
     });
     return { points, box: { x: 0, y: 0, width: side, height: side }, area: (side * side) / 2 };
   });

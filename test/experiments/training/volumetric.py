@@ -17,7 +17,7 @@ from torch import Tensor, nn
 
 from coordinates import centres
 from dataset import JOINTS
-from losses import weighted_mean
+from losses import labelled_truth, weighted_mean
 from network import convolution
 
 SIDE = 16
@@ -93,7 +93,8 @@ def both_means(per_axis: Tensor, flat: Tensor, deep: Tensor) -> Tensor:
 
 def coordinate_loss(coordinates: Tensor, truth: Tensor, flat: Tensor, deep: Tensor) -> Tensor:
     """L1, cells."""
-    return both_means((coordinates - truth).abs(), flat, deep)
+    known = torch.cat([labelled_truth(truth[..., :2], flat), labelled_truth(truth[..., 2:], deep)], -1)
+    return both_means((coordinates - known).abs(), flat, deep)
 
 
 def cell(truth: Tensor, cells: int) -> Tensor:

@@ -1,5 +1,5 @@
 import type { FilterFactory } from '../types/filter.ts';
-import type { Keypoint } from '../types/pose.ts';
+import { bodySize } from './body-size.ts';
 
 /** Options of {@link oneEuro}. */
 export interface OneEuroOptions {
@@ -61,11 +61,4 @@ export function oneEuro({ minCutoff = 0.6, beta = 16, speedCutoff = 2 }: OneEuro
 function smoothing(cutoff: number, seconds: number): number {
   const r = 2 * Math.PI * cutoff * seconds;
   return r / (r + 1);
-}
-
-/** Longer side of the box round the joints, px, at least 1. */
-function bodySize(keypoints: readonly Keypoint[]): number {
-  const xs = keypoints.map(({ x }) => x);
-  const ys = keypoints.map(({ y }) => y);
-  return Math.max(1, Math.max(...xs) - Math.min(...xs), Math.max(...ys) - Math.min(...ys));
 }
