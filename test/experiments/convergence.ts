@@ -19,6 +19,11 @@ const PRINTED: Readonly<Record<BiasMethod, number>> = {
   'both, β 20': 9.32,
 };
 const METHODS = Object.keys(PRINTED) as BiasMethod[];
+/** Names that fit below a column. */
+const SHORT: Partial<Readonly<Record<BiasMethod, string>>> = {
+  'integral + heatmap loss': '+ heatmap',
+  'integral + auxiliary': '+ auxiliary',
+};
 
 /** A network has arrived when it is so much above the error that plain integral training ends with. */
 const ARRIVED = 1.1;
@@ -140,7 +145,6 @@ function curvesChart(figures: Readonly<Record<BiasMethod, readonly Figures[]>>) 
     kind: 'line',
     xLabel: 'epoch',
     yLabel: 'end-point error, px (lower is better)',
-    logY: true,
     series: METHODS.map((name) => ({
       name,
       points: (figures[name][0] as Figures).curve.flatMap((_, epoch) =>
@@ -163,7 +167,7 @@ function finalChart(figures: Readonly<Record<BiasMethod, readonly Figures[]>>) {
         name: 'test pictures',
         points: METHODS.map((name) => {
           const { mean: y, low, high } = interval(figures[name].map(({ testError }) => testError));
-          return { x: name, y, low, high };
+          return { x: SHORT[name] ?? name, y, low, high };
         }),
       },
     ],

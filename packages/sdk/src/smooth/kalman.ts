@@ -12,9 +12,9 @@ export interface KalmanOptions {
    * Lower is smoother and slower. Default 0.004.
    */
   readonly still?: number;
-  /** The same of a joint that is being moved, above `still`. Higher follows quicker turns. Default 5. */
+  /** The same of a joint that is being moved, above `still`. Higher follows quicker turns. Default 4. */
   readonly moving?: number;
-  /** How long a joint stays in one of the two, on average, s, > 0. Default 0.5. */
+  /** How long a joint stays in one of the two, on average, s, > 0. Longer is steadier at rest. Default 8. */
   readonly dwell?: number;
   /**
    * Measurements farther than this from where even a moving joint could be are left out: Mahalanobis distance, i.e.
@@ -64,10 +64,10 @@ const LEAST_VARIANCE = 1e-4;
  *
  * @throws PoseError `invalid-argument` for an option outside its range
  * @example
- * const tracker = await createPoseTracker({ ...options, smooth: kalman({ moving: 8 }) });
+ * const tracker = await createPoseTracker({ ...options, smooth: kalman({ moving: 6 }) });
  */
 export function kalman(options: KalmanOptions = {}): FilterFactory {
-  const { still = 0.004, moving = 5, dwell = 0.5, gate = 5 } = options;
+  const { still = 0.004, moving = 4, dwell = 8, gate = 5 } = options;
   const { patience = 150, maxGap = 500, firstSpeed = 2, tremble = 1 } = options;
   const positive = { still, dwell, gate, patience, maxGap, firstSpeed, tremble };
   for (const [name, value] of Object.entries(positive)) requireAbove(name, value, 0);
