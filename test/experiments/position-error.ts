@@ -1,3 +1,4 @@
+import { mpjpe, rootRelative } from '@integral-pose/sdk/metrics';
 import { JOINTS, type PeopleSet } from './people/people-set.ts';
 import { OUTSIDE } from './people/picture-facts.ts';
 
@@ -14,34 +15,27 @@ export function hasRoot({ joints }: Pick<PeopleSet, 'joints'>, picture: number):
  * own hips, nothing scaled, nothing turned. As in the papers the root's true distance is given, so that pixels become
  * metres: a joint z nearer to the camera than the root is seen at `depth − z`.
  *
+ * @param picture one that {@link hasRoot}
  * @param located [17, 3]: x and y in px of the picture, z in metres from the root, positive towards the camera
  */
 export function positionError(set: PeopleSet, picture: number, located: ArrayLike<number>): number {
   const { camera } = set.facts[picture] as PeopleSet['facts'][number];
-  const pose = Array.from({ length: JOINTS }, (_, k): Vector => {
-    const [x, y, z] = triple(located, k);
+  const pose = points(located).map(({ x, y, z }) => {
     const away = camera.depth - z;
-    return [((x - camera.x) * away) / camera.focal, (-(y - camera.y) * away) / camera.focal, z];
+    return { x: ((x - camera.x) * away) / camera.focal, y: ((camera.y - y) * away) / camera.focal, z };
   });
-  const truth = Array.from({ length: JOINTS }, (_, k) => triple(set.world, picture * JOINTS + k));
-  const [root, trueRoot] = [middle(pose), middle(truth)];
-  const errors = pose.flatMap((joint, k) => {
-    if (set.joints[(picture * JOINTS + k) * 4 + 3] === OUTSIDE) return [];
-    const label = truth[k] as Vector;
-    return [Math.hypot(...[0, 1, 2].map((c) => at(joint, c) - at(root, c) - at(label, c) + at(trueRoot, c)))];
-  });
-  return (1000 * errors.reduce((sum, error) => sum + error, 0)) / errors.length;
+  const first = picture * JOINTS;
+  const truth = points(set.world.subarray(first * 3, (first + JOINTS) * 3));
+  const relative = rootRelative(truth, HIPS).map((point, k) =>
+    set.joints[(first + k) * 4 + 3] === OUTSIDE ? { x: Number.NaN, y: Number.NaN, z: Number.NaN } : point,
+  );
+  return 1000 * mpjpe(rootRelative(pose, HIPS), relative);
 }
 
-type Vector = readonly [number, number, number];
-
-const at = (vector: Vector, axis: number): number => vector[axis] as number;
-
-function triple(values: ArrayLike<number>, index: number): Vector {
-  return [values[index * 3] as number, values[index * 3 + 1] as number, values[index * 3 + 2] as number];
-}
-
-function middle(pose: readonly Vector[]): Vector {
-  const [left, right] = HIPS.map((hip) => pose[hip] as Vector) as [Vector, Vector];
-  return [(left[0] + right[0]) / 2, (left[1] + right[1]) / 2, (left[2] + right[2]) / 2];
+function points(values: ArrayLike<number>): { x: number; y: number; z: number }[] {
+  return Array.from({ length: values.length / 3 }, (_, k) => ({
+    x: values[3 * k] as number,
+    y: values[3 * k + 1] as number,
+    z: values[3 * k + 2] as number,
+  }));
 }
