@@ -111,6 +111,14 @@ describe('import rules', () => {
       "import { decode } from '../decode/decode.ts';\ndecode;\n",
       'rooms-stay-apart',
     ],
+    'packages/sdk/src/measure/peeks.ts': [
+      "import { decode } from '../decode/decode.ts';\ndecode;\n",
+      'rooms-stay-apart',
+    ],
+    'packages/sdk/src/record/peeks.ts': [
+      "import { smooth } from '../smooth/smooth.ts';\nsmooth;\n",
+      'rooms-stay-apart',
+    ],
     'packages/sdk/src/source/up.ts': ["import { create } from '../pipeline/create.ts';\ncreate;\n", 'rooms-stay-apart'],
     'packages/sdk/src/render/barrel.ts': ["import { create } from '../index.ts';\ncreate;\n", 'rooms-stay-apart'],
     'packages/sdk/src/train/far.ts': [

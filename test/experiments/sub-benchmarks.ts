@@ -66,7 +66,7 @@ export const subBenchmarks: Experiment = {
   needs: ['browser', 'torch'],
   async run(context) {
     const people = await renderPeople(context);
-    const seeds = context.quick ? [1, 2] : [1, 2, 3, 4, 5];
+    const seeds = context.quick ? [1, 2] : [1, 2, 3, 4];
     const methods = biasMethods();
     const jobs = NAMES.flatMap((name) => seeds.map((seed) => standardJob(context, methods[METHODS[name]], seed)));
     const runs = await trainJobs(context, jobs, { people });

@@ -32,14 +32,42 @@ export { wholeFrame } from './detect/whole-frame.ts';
 export { heatmapModel } from './infer/heatmap-model.ts';
 export { apply, compose, invert } from './math/affine.ts';
 export { cropTransform } from './math/crop-transform.ts';
+export {
+  type JointAngle,
+  type JointAngle3D,
+  jointAngle,
+  jointAngle3D,
+  type ScoredPoint3D,
+} from './measure/joint-angle.ts';
+export {
+  type Repetition,
+  type RepetitionCounter,
+  type RepetitionCounterOptions,
+  type RepetitionPhase,
+  type RepetitionState,
+  repetitionCounter,
+} from './measure/repetition-counter.ts';
+export { type ShapeSimilarity, type ShapeSimilarityOptions, shapeSimilarity } from './measure/shape-similarity.ts';
+export {
+  type BodyInView,
+  type BodyInViewOptions,
+  bodyInView,
+  type VisibilityOptions,
+  visibleBox,
+  visibleKeypoints,
+  type WhyMissing,
+} from './measure/visibility.ts';
 export { createPoseTracker } from './pipeline/create-pose-tracker.ts';
 export type { ComparedFrame, PoseTracker, PoseTrackerOptions, TrackerEvent } from './pipeline/pose-tracker.ts';
+export { readRecording } from './record/read-recording.ts';
+export { type PoseRecorder, type RecordPosesOptions, recordPoses } from './record/record-poses.ts';
 export { createPoseRenderer, type PoseRenderer, type PoseRendererOptions } from './render/create-pose-renderer.ts';
 export type { DrawOptions } from './render/draw-options.ts';
 export { type DrawContext, drawPoses } from './render/draw-poses.ts';
 export { type Fit, type FitOptions, fitTransform } from './render/fit-transform.ts';
 export { DEFAULT_COLOURS, type PoseColours } from './render/palette.ts';
 export { type SpreadEllipse, spreadEllipse } from './render/spread-ellipse.ts';
+export { type KalmanOptions, kalman } from './smooth/kalman.ts';
 export { type OneEuroOptions, oneEuro } from './smooth/one-euro.ts';
 export { type CameraStream, camera, type OpenCameraOptions, openCamera } from './source/camera.ts';
 export type { CameraOptions } from './source/camera-constraints.ts';
@@ -49,6 +77,7 @@ export { imageFrame, type Picture } from './source/image-frame.ts';
 export { type ImagesOptions, images } from './source/images.ts';
 export { type CameraInfo, listCameras } from './source/list-cameras.ts';
 export { type MediaStreamOptions, mediaStream } from './source/media-stream.ts';
+export { type ReplayPosesOptions, replayPoses } from './source/replay-poses.ts';
 export { type VideoFacts, type VideoFileOptions, videoFile } from './source/video-file.ts';
 export { type VideoFramesOptions, videoFrames } from './source/video-frames.ts';
 export type { Backend } from './tensor/backend.ts';
@@ -69,7 +98,7 @@ export { byOverlap } from './track/by-overlap.ts';
 export { bySimilarity } from './track/by-similarity.ts';
 export type { Filter, FilterFactory } from './types/filter.ts';
 export type { Frame, Rotation } from './types/frame.ts';
-export type { Affine, Box, Covariance, Point, Region, Size } from './types/geometry.ts';
+export type { Affine, Box, Covariance, Point, Point3D, Region, Size } from './types/geometry.ts';
 export type { Logger } from './types/logger.ts';
 export type {
   HeatmapManifest,
@@ -83,6 +112,13 @@ export type {
 export type { Keypoint, Pose, PoseFrame, Stage } from './types/pose.ts';
 export { PoseError, type PoseErrorDetail, type PoseErrorReason } from './types/pose-error.ts';
 export type { Progress } from './types/progress.ts';
+export type { PoseRecording, RecordedFrame, RecordedKeypoint, RecordedPose } from './types/recording.ts';
 export type { Skeleton } from './types/skeleton.ts';
-export { blazePose33, coco17, cocoFromBlazePose } from './types/skeletons.ts';
+export {
+  type BlazePose33Keypoint,
+  blazePose33,
+  type Coco17Keypoint,
+  coco17,
+  cocoFromBlazePose,
+} from './types/skeletons.ts';
 export type { Associator, AssociatorFactory, Sighting } from './types/tracker.ts';
