@@ -36,6 +36,12 @@ export function pixel(image: ImageBitmap, x: number, y: number): [number, number
   return [red, green, blue];
 }
 
+/** Whether a code that counts up, and begins again after 255, follows another one by less than half a round. */
+export function isLater(code: number, before: number): boolean {
+  const steps = (code - before + 256) % 256;
+  return steps > 0 && steps < 128;
+}
+
 /** Reads what {@link drawCode} drew. */
 export function readCode(image: ImageBitmap): number {
   const drawing = context(new OffscreenCanvas(image.width, image.height));

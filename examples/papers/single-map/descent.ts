@@ -18,13 +18,6 @@ export interface Start {
   cells(joint: Point, random: () => number): Float32Array;
 }
 
-/** Where one map has got to. */
-export interface Progress {
-  readonly cells: Float32Array;
-  /** What is read off: the highest cell's centre, or the expectation. Cells. */
-  readonly answer: Point;
-}
-
 /** A way to learn: how a map is read, and where it goes from there. */
 export interface Teacher {
   read(cells: Float32Array): Point;

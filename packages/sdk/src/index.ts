@@ -52,6 +52,7 @@ export {
   type BodyInView,
   type BodyInViewOptions,
   bodyInView,
+  type MissingKeypoint,
   type VisibilityOptions,
   visibleBox,
   visibleKeypoints,

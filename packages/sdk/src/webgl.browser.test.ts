@@ -101,7 +101,7 @@ test('R5 a lost context is reported; after restart and reload the same numbers c
     const stop = backend.onLost?.(() => losses++);
     const { gl } = (currentBackend() as MathBackendWebGL).getGPGPUContext();
     gl.getExtension('WEBGL_lose_context')?.loseContext();
-    await expect.poll(() => losses).toBe(1);
+    await expect.poll(() => losses, { timeout: 30_000 }).toBe(1);
     stop?.();
     await backend.restart?.();
     await model.reload();
@@ -121,7 +121,7 @@ test('a listener that was stopped is not called', async () => {
   const stop = backend.onLost?.(() => heard++);
   const { gl } = (currentBackend() as MathBackendWebGL).getGPGPUContext();
   gl.getExtension('WEBGL_lose_context')?.loseContext();
-  await expect.poll(() => heard).toBe(1);
+  await expect.poll(() => heard, { timeout: 30_000 }).toBe(1);
   stop?.();
   expect(losses).toBe(0);
   await backend.restart?.();

@@ -48,12 +48,18 @@ export interface BodyInViewOptions<Name extends string> extends VisibilityOption
 /** Why a keypoint does not count as in view: it lies outside the picture (or its margin), or it is hidden or unsure. */
 export type WhyMissing = 'outside' | 'unseen';
 
+/** A keypoint that is not in view. */
+export interface MissingKeypoint<Name extends string = string> {
+  readonly name: Name;
+  readonly why: WhyMissing;
+}
+
 /** Whether a body is in view, and what is missing. */
 export interface BodyInView<Name extends string = string> {
   /** Nothing is missing. */
   readonly whole: boolean;
   /** What is missing, in the order asked for. */
-  readonly missing: readonly { readonly name: Name; readonly why: WhyMissing }[];
+  readonly missing: readonly MissingKeypoint<Name>[];
 }
 
 /**
@@ -75,12 +81,12 @@ export function bodyInView<Name extends string>(
   const { joints = skeleton.keypoints, minScore = MIN_SCORE, margin = 0 } = options;
   const indices = indicesOf(skeleton, joints);
   return (keypoints, { width, height }) => {
-    const missing = indices.flatMap((index) => {
+    const missing = indices.flatMap((index): MissingKeypoint<Name>[] => {
       const { x, y, score } = jointAt(keypoints, index, skeleton);
       const name = skeleton.keypoints[index] as Name;
       const inside = x >= margin && y >= margin && x <= width - margin && y <= height - margin;
-      if (!inside) return [{ name, why: 'outside' as const }];
-      return score >= minScore ? [] : [{ name, why: 'unseen' as const }];
+      if (!inside) return [{ name, why: 'outside' }];
+      return score >= minScore ? [] : [{ name, why: 'unseen' }];
     });
     return { whole: missing.length === 0, missing };
   };

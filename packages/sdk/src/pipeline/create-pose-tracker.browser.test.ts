@@ -268,7 +268,7 @@ test('unsubscribing in the middle of a frame releases the source and the frame, 
     .subscribe((result) => results.push(result))
     .unsubscribe();
   expect(released).toBe(true);
-  await vi.waitFor(() => expect(closed).toHaveBeenCalled());
+  await vi.waitFor(() => expect(closed).toHaveBeenCalled(), { timeout: 30_000 });
   expect(results).toEqual([]);
   expect(memory().numTensors).toBe(before);
 });
@@ -286,8 +286,8 @@ test('disposing in the middle of a frame completes the stream, closes the frame 
   tracker.dispose();
   expect(completed).toHaveBeenCalledOnce();
   expect(failed).not.toHaveBeenCalled();
-  await vi.waitFor(() => expect(closed).toHaveBeenCalled());
-  await vi.waitFor(() => expect(memory().numTensors).toBe(before));
+  await vi.waitFor(() => expect(closed).toHaveBeenCalled(), { timeout: 30_000 });
+  await vi.waitFor(() => expect(memory().numTensors).toBe(before), { timeout: 30_000 });
 });
 
 test('a disposed tracker says so and still closes the frame', async () => {
@@ -328,11 +328,12 @@ test('aborting while loading rejects with a typed error and releases what was lo
   const detector: DetectorRecipe = { name: 'quick', load: async () => ({ detect: async () => [], dispose }) };
   const model = {
     name: 'slow',
-    load: ({ signal }: { signal: AbortSignal | undefined }) =>
-      new Promise<never>((_, reject) => signal?.addEventListener('abort', () => reject(new Error('given up')))),
+    load: ({ signal }: { signal: AbortSignal | undefined }) => {
+      setTimeout(() => abort.abort());
+      return new Promise<never>((_, reject) => signal?.addEventListener('abort', () => reject(new Error('given up'))));
+    },
   };
   const loading = colourTracker({ detector, model, signal: abort.signal });
-  setTimeout(() => abort.abort(), 20);
   await expect(loading).rejects.toMatchObject({ name: 'PoseError', reason: 'aborted' });
   expect(dispose).toHaveBeenCalledOnce();
 });

@@ -12,6 +12,7 @@ import { wholeFrame } from '../detect/whole-frame.ts';
 import { heatmapModel } from '../infer/heatmap-model.ts';
 import { oneEuro } from '../smooth/one-euro.ts';
 import { createFrame } from '../source/create-frame.ts';
+import { pictureTime } from '../source/picture-time.ts';
 import { videoFrames } from '../source/video-frames.ts';
 import type { Backend } from '../tensor/backend.ts';
 import { chooseBackend } from '../tensor/choose-backend.ts';
@@ -141,7 +142,7 @@ test('R4 create and dispose ×5 with lite and the detector returns to the start'
 test('R11 after warming up, the first real frame takes at most twice as long as later ones that do the same', async () => {
   // Each estimate begins afresh: it detects and looks twice, as the first frame of a stream does.
   const ratios: number[] = [];
-  for (let round = 0; round < 3; round++) {
+  for (let round = 0; round < 5; round++) {
     const tracker = await liteTracker();
     const times: number[] = [];
     for (let index = 0; index < 21; index++) {
@@ -151,7 +152,7 @@ test('R11 after warming up, the first real frame takes at most twice as long as 
     ratios.push(first / (later.sort((a, b) => a - b)[10] as number));
     tracker.dispose();
   }
-  expect(ratios.sort((a, b) => a - b)[1]).toBeLessThanOrEqual(2);
+  expect(ratios.sort((a, b) => a - b)[2]).toBeLessThanOrEqual(2);
 });
 
 const others: readonly { name: string; backend: () => Backend; missing?: boolean }[] = [
@@ -310,8 +311,8 @@ test('disposing in the middle of a frame with lite completes the stream and leav
     expect(bitmaps.open).toBe(1);
     tracker.dispose();
     expect(completed).toHaveBeenCalledOnce();
-    await vi.waitFor(() => expect(bitmaps.open).toBe(0));
-    await vi.waitFor(() => expect(memory().numTensors).toBe(before.numTensors));
+    await vi.waitFor(() => expect(bitmaps.open).toBe(0), { timeout: 30_000 });
+    await vi.waitFor(() => expect(memory().numTensors).toBe(before.numTensors), { timeout: 30_000 });
     expect(memory().numBytes).toBe(before.numBytes);
     expect(seen).not.toHaveBeenCalled();
     expect(failed).not.toHaveBeenCalled();
@@ -334,6 +335,8 @@ test.skipIf(!__SHARED__)(
       const arrived = new Promise((resolve) => video.addEventListener('seeked', resolve, { once: true }));
       video.currentTime = start;
       await arrived;
+      // It may show the picture before for a moment longer. There are 5 pictures a second.
+      await vi.waitFor(() => expect(pictureTime(video)).toBeCloseTo(Math.floor(start * 5) * 200), { timeout: 30_000 });
       const tracked = new ReplaySubject<PoseFrame>();
       const subscription = tracker.track(videoFrames(video)).subscribe(tracked);
       const results = [await firstValueFrom(tracked)];

@@ -9,7 +9,7 @@ export interface RecordPosesOptions extends Pick<PoseRecording, 'file' | 'kind' 
   readonly skeleton: Skeleton;
   /**
    * Keep so many frames at most, the newest, a whole number ≥ 1. Default: no bound. A frame of one BlazePose person takes
-   * about 10 KB of memory and 4 KB of JSON: a minute at 30 frames a second, 18 MB and 7 MB.
+   * about 8 KB of memory and 4 KB of JSON: a minute at 30 frames a second, 14 MB and 7 MB.
    */
   readonly maxFrames?: number;
   /** Decimals of the numbers in the JSON, a whole number, 0..15. Default 4: 0.1 µs and 1/10,000 px. */

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { CODED_SIZE, drawCode, pixel, readCode } from '../../../../test/media/coded-picture.ts';
+import { CODED_SIZE, drawCode, isLater, pixel, readCode } from '../../../../test/media/coded-picture.ts';
 import { countBitmaps } from '../../../../test/media/count-bitmaps.ts';
 import type { Frame } from '../types/frame.ts';
 import { PoseError, type PoseErrorDetail } from '../types/pose-error.ts';
@@ -22,8 +22,11 @@ function fakeCamera(): { stream: MediaStream; track: MediaStreamTrack; stop(): v
 
 let bitmaps: ReturnType<typeof countBitmaps>;
 let fake: ReturnType<typeof fakeCamera>;
+/** When the fake camera began, ms. */
+let plugged: number;
 beforeEach(() => {
   bitmaps = countBitmaps();
+  plugged = performance.now();
   fake = fakeCamera();
 });
 afterEach(() => {
@@ -195,7 +198,9 @@ describe('a camera that runs', () => {
           expect(frame.rotation).toBe(90);
           const [red, , blue] = pixel(frame.image, 4, 80);
           expect([red > 200, blue < 60]).toEqual([true, true]);
-          expect(Math.abs(performance.now() - frame.captured)).toBeLessThan(2000);
+          // The clock of `performance.now()`, to the browser's own accuracy.
+          expect(frame.captured).toBeGreaterThan(plugged - 100);
+          expect(frame.captured).toBeLessThan(performance.now() + 100);
           codes.push(readCode(frame.image));
           times.push(frame.time);
           frame.close();
@@ -208,7 +213,7 @@ describe('a camera that runs', () => {
         error: reject,
       });
     });
-    expect(codes).toEqual([...new Set(codes)].sort((a, b) => a - b));
+    expect(codes.every((code, i) => i === 0 || isLater(code, codes[i - 1] ?? 0))).toBe(true);
     expect(times).toEqual([...times].sort((a, b) => a - b));
     await bitmaps.settled();
     expect(bitmaps.open).toBe(0);

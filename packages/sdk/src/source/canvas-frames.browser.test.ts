@@ -1,6 +1,6 @@
 import { Subject } from 'rxjs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { CODED_SIZE, drawCode, readCode } from '../../../../test/media/coded-picture.ts';
+import { CODED_SIZE, drawCode, isLater, readCode } from '../../../../test/media/coded-picture.ts';
 import { countBitmaps } from '../../../../test/media/count-bitmaps.ts';
 import type { PoseError } from '../types/pose-error.ts';
 import { canvasFrames } from './canvas-frames.ts';
@@ -61,12 +61,12 @@ describe('canvasFrames', () => {
       expect(frame.rotation).toBe(180);
       frame.close();
     });
-    while ((times.at(-1) ?? 0) < 900) await pause(20);
+    while (times.length < 6) await pause(20);
     subscription.unsubscribe();
     expect(times[0]).toBe(0);
-    // Nine gaps of 100 ms at least, but for the half millisecond; a busy machine makes fewer.
-    expect(times.length).toBeLessThanOrEqual(11);
-    expect(times.length).toBeGreaterThan(3);
+    // On the grid of 100 ms, but for the half millisecond; on a busy machine later.
+    for (const [index, time] of times.entries()) expect(time).toBeGreaterThanOrEqual(100 * index - 0.5);
+    await bitmaps.settled();
     const before = bitmaps.made;
     await pause(250);
     expect(bitmaps.made).toBe(before);
@@ -116,7 +116,7 @@ describe('mediaStream', () => {
         resolve();
       });
     });
-    expect(codes).toEqual([...new Set(codes)].sort((a, b) => a - b));
+    expect(codes.every((each, i) => i === 0 || isLater(each, codes[i - 1] ?? 0))).toBe(true);
     const [track] = stream.getVideoTracks();
     expect(track?.readyState).toBe('live');
 

@@ -15,7 +15,10 @@ const FASTEST = 16;
 const MAX_TRIES = 6;
 /** After `ended` the last picture may still be on its way to the screen: how long it is waited for, ms. */
 const LAST_PICTURE = 100;
-/** Chromium now and then shows the picture it has sought without saying so: after so long it is sought again, ms. */
+/**
+ * Chromium now and then shows the picture it has sought without saying so: after so long it is sought again, ms. Doubled
+ * each time: a busy browser may only be slow to say so.
+ */
 const SEEK_AGAIN = 250;
 
 /** A picture stands on the screen. */
@@ -33,6 +36,7 @@ function nextShown(video: HTMLVideoElement, playing: boolean, signal: AbortSigna
   return new Promise((resolve, reject) => {
     const waiting = new AbortController();
     let timer: ReturnType<typeof setTimeout> | undefined;
+    let patience = SEEK_AGAIN;
     const handle = video.requestVideoFrameCallback((_, { mediaTime, presentedFrames }) => {
       video.pause();
       finish();
@@ -62,10 +66,12 @@ function nextShown(video: HTMLVideoElement, playing: boolean, signal: AbortSigna
     };
     const seekAgain = () => {
       if (playing || waiting.signal.aborted) return;
+      clearTimeout(timer);
       timer = setTimeout(() => {
         // biome-ignore lint/correctness/noSelfAssign: this seeks
         video.currentTime = video.currentTime;
-      }, SEEK_AGAIN);
+      }, patience);
+      patience *= 2;
     };
     const options = { signal: waiting.signal };
     signal.addEventListener('abort', check, options);

@@ -1,5 +1,5 @@
 import { concatMap, lastValueFrom, toArray } from 'rxjs';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { CODED_SIZE, drawCode, pixel, readCode } from '../../../../test/media/coded-picture.ts';
 import { countBitmaps } from '../../../../test/media/count-bitmaps.ts';
 import { PoseError } from '../types/pose-error.ts';
@@ -117,7 +117,9 @@ test('images: every one, in order, at the pace of whoever takes them', async () 
   const seen = await lastValueFrom(
     images([1, 2, 3, 4, 5].map(coded), { interval: 40, rotation: 90 }).pipe(
       concatMap(async (frame) => {
-        await new Promise((resolve) => setTimeout(resolve, 5));
+        // Until the one ahead is there; after the last there is none.
+        if (frame.time < 160) await vi.waitFor(() => expect(bitmaps.open).toBeGreaterThan(1), { timeout: 30_000 });
+        await bitmaps.settled();
         most = Math.max(most, bitmaps.open);
         const answer = [readCode(frame.image), frame.time, frame.rotation];
         frame.close();

@@ -16,7 +16,9 @@ export function playVideo(
     subscriber.add(release);
     videoFrames(video, { rotation }).subscribe(subscriber);
     video.play().catch((thrown: DOMException) => {
-      if (!subscriber.closed) subscriber.error(undecodable(video.currentSrc, video.error ?? thrown));
+      // `AbortError`: a browser that saves power has paused it on a hidden page, and plays it once the page is seen.
+      if (subscriber.closed || (thrown.name === 'AbortError' && !video.error)) return;
+      subscriber.error(undecodable(video.currentSrc, video.error ?? thrown));
     });
   });
 }

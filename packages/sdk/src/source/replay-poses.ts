@@ -18,7 +18,8 @@ export interface ReplayPosesOptions {
  * when unsubscribed from. Each subscription plays from the beginning.
  *
  * - The first frame comes at once (but never before `subscribe` returns); every other at `(time − first time) / speed`
- *   after it. A frame that was held up does not shift those after it, and none is left out: overdue ones follow each other.
+ *   after it, to the millisecond that timers have, without drifting. A frame that was held up does not shift those after
+ *   it, and none is left out: overdue ones follow each other.
  * - `time` is the recorded one. Where it goes back in the recording (a seek), the next frame follows at once.
  * - `emitted` is now, and `captured` lies before it by the recorded latency: both on this page's clock.
  * - With `loop`, `time` starts again with each round like that of a video in a loop; from the last frame to the first

@@ -121,6 +121,26 @@ describe('live', () => {
     expect(bitmaps.open).toBe(0);
   });
 
+  test('a browser that puts off playing, on a hidden page say, is waited for', async () => {
+    const play = HTMLVideoElement.prototype.play;
+    vi.spyOn(HTMLVideoElement.prototype, 'play').mockImplementation(async function (this: HTMLVideoElement) {
+      setTimeout(() => play.call(this), 20);
+      throw new DOMException('interrupted to save power', 'AbortError');
+    });
+    const codes = await lastValueFrom(
+      videoFile(movie).pipe(
+        concatMap(async (frame) => {
+          const code = readCode(frame.image);
+          frame.close();
+          return code;
+        }),
+        toArray(),
+      ),
+    );
+    expect(codes.at(-1)).toBe(PICTURES - 1);
+    expect(bitmaps.open).toBe(0);
+  });
+
   test('loops when asked to: time begins again', async () => {
     const times: number[] = [];
     await new Promise<void>((resolve, reject) => {

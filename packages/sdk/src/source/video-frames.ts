@@ -12,9 +12,11 @@ export interface VideoFramesOptions {
 }
 
 /** After `ended` the last picture may still be on its way to the screen: how long it is waited for, ms. */
-const LAST_PICTURE = 50;
+const LAST_PICTURE = 200;
 /** Chromium now and then shows the picture it has sought without saying so: so long it is waited for, ms. */
 const SOUGHT_PICTURE = 100;
+/** How often it is waited for while the picture before the seek still stands there, which may be the one sought. */
+const SOUGHT_TRIES = 10;
 /** How often a standing picture that cannot be taken yet is tried again, {@link SOUGHT_PICTURE} apart. */
 const STANDING_TRIES = 50;
 
@@ -40,12 +42,15 @@ export function videoFrames(video: HTMLVideoElement, options: VideoFramesOptions
     const listening = new AbortController();
     const { signal } = listening;
     let timer: ReturnType<typeof setTimeout> | undefined;
-    // Time of a standing picture that was taken, ms, until a newer one has come or the video was sought.
-    let standing: number | undefined;
+    // A standing picture that was taken, ms, until a newer one has come or the video was sought.
+    let standing: { readonly time: number; readonly exact: boolean } | undefined;
     let soughtSeen = true;
+    // Of the last picture taken, ms.
+    let latest: number | undefined;
 
     const fail = () => subscriber.error(undecodable(video.currentSrc || video.src, video.error));
     const take = (time: number, captured: number, again?: () => void) => {
+      latest = time;
       shutter.take(video, time, captured, (thrown) => {
         // In the middle of a seek there is no picture for a moment; the one sought comes next.
         if (video.seeking || video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) return;
@@ -54,7 +59,8 @@ export function videoFrames(video: HTMLVideoElement, options: VideoFramesOptions
       });
     };
     const takeStanding = (tries = STANDING_TRIES) => {
-      standing = pictureTime(video) ?? video.currentTime * 1000;
+      const shown = pictureTime(video);
+      standing = { time: shown ?? video.currentTime * 1000, exact: shown !== undefined };
       // A video that has just been loaded may say that it has a picture before it can be taken.
       const again = () => {
         standing = undefined;
@@ -64,8 +70,24 @@ export function videoFrames(video: HTMLVideoElement, options: VideoFramesOptions
           if (video.paused && !video.seeking && !soughtSeen) takeStanding(tries - 1);
         }, SOUGHT_PICTURE);
       };
-      take(standing, performance.now(), tries > 0 ? again : undefined);
+      take(standing.time, performance.now(), tries > 0 ? again : undefined);
     };
+    // Of what was sought, when no callback comes. A busy browser may show the picture before it for a while.
+    const takeSought = (tries = SOUGHT_TRIES) => {
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        if (!video.paused || video.seeking || soughtSeen || !checkSize()) return;
+        if (tries > 0 && mayBeOld()) takeSought(tries - 1);
+        else takeStanding();
+      }, SOUGHT_PICTURE);
+    };
+    const mayBeOld = () => {
+      const shown = pictureTime(video);
+      if (shown === undefined) return false;
+      return shown > video.currentTime * 1000 + 0.5 || (latest !== undefined && Math.abs(shown - latest) < 0.5);
+    };
+    const isTaken = (time: number) =>
+      standing !== undefined && (Math.abs(time - standing.time) < 0.5 || (!standing.exact && time < standing.time));
     const checkSize = () => {
       if (video.videoWidth > 0 && video.videoHeight > 0) return true;
       subscriber.error(emptyPicture('The video', video.videoWidth, video.videoHeight));
@@ -96,16 +118,7 @@ export function videoFrames(video: HTMLVideoElement, options: VideoFramesOptions
       },
       { signal },
     );
-    video.addEventListener(
-      'seeked',
-      () => {
-        clearTimeout(timer);
-        timer = setTimeout(() => {
-          if (video.paused && !video.seeking && !soughtSeen && checkSize()) takeStanding();
-        }, SOUGHT_PICTURE);
-      },
-      { signal },
-    );
+    video.addEventListener('seeked', () => takeSought(), { signal });
     const end = () => void shutter.settled.then(() => subscriber.complete());
     if (video.srcObject instanceof MediaStream) {
       // Chromium does not always say `ended` when a script stops the last track, and shows 2 × 2 black pixels then.
@@ -117,7 +130,12 @@ export function videoFrames(video: HTMLVideoElement, options: VideoFramesOptions
         'ended',
         () => {
           clearTimeout(timer);
-          timer = setTimeout(end, LAST_PICTURE);
+          timer = setTimeout(() => {
+            // Shown, and its callback has not come.
+            const shown = pictureTime(video);
+            if (shown !== undefined && latest !== undefined && shown > latest + 0.5) take(shown, performance.now());
+            end();
+          }, LAST_PICTURE);
         },
         { signal },
       );
@@ -126,13 +144,17 @@ export function videoFrames(video: HTMLVideoElement, options: VideoFramesOptions
     subscriber.add(
       onVideoPicture(video, (time, captured) => {
         soughtSeen = true;
-        // A standing picture that was taken already. (Half a millisecond is for rounding.)
-        if (standing !== undefined && time < standing + 0.5) return;
+        // (Half a millisecond is for rounding.)
+        if (isTaken(time)) return;
         standing = undefined;
         if (checkSize()) take(time, captured);
       }),
     );
     const shows = video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA;
-    if (shows && checkSize() && video.paused && !video.seeking) takeStanding();
+    if (shows && checkSize() && video.paused && !video.seeking) {
+      soughtSeen = !mayBeOld();
+      if (soughtSeen) takeStanding();
+      else takeSought();
+    }
   });
 }
