@@ -33,11 +33,16 @@ async function settled(): Promise<void> {
   await page.waitForSelector('#app[data-settled=true]', { timeout: 60_000 });
 }
 
+/** Changes something of the drawn map, and waits until everything about it is computed anew. */
+async function redrawn(change: () => Promise<unknown>): Promise<void> {
+  await page.locator('#app').evaluate((app) => delete (app as HTMLElement).dataset.settled);
+  await change();
+  await settled();
+}
+
 /** Changes the address's settings as the page does itself: by its controls. */
 async function slide(name: string, value: string): Promise<void> {
-  await page.locator('#app').evaluate((app) => delete (app as HTMLElement).dataset.settled);
-  await page.locator(`input[name=${name}]`).fill(value);
-  await settled();
+  await redrawn(() => page.locator(`input[name=${name}]`).fill(value));
 }
 
 async function choose(decoder: string, on: boolean): Promise<void> {
@@ -63,7 +68,7 @@ function parseCsv(text: string): Record<string, string>[] {
 /** The page's CSV, by way of the clipboard. */
 async function copyCsv(): Promise<Record<string, string>[]> {
   await page.getByTestId('copy').click();
-  await expect.poll(() => page.getByTestId('copy').textContent()).toBe('Copied');
+  await expect.poll(() => page.getByTestId('copy').textContent(), { timeout: 60_000 }).toBe('Copied');
   return parseCsv(await page.evaluate(() => navigator.clipboard.readText()));
 }
 
@@ -100,8 +105,7 @@ test('drawn maps: near the border the debiased integral is right and the plain o
   expect(await figure('integral', 'meanError')).toBeGreaterThan(0.6);
   expect(await figure('debiasedIntegral', 'meanError')).toBeLessThan(0.02);
   const arrows = await count('map', COLOURS.integral);
-  await page.locator('input[name=arrows][value=none]').check({ force: true });
-  await settled();
+  await redrawn(() => page.locator('input[name=arrows][value=none]').check({ force: true }));
   expect(await count('map', COLOURS.integral), 'without the arrows').toBeLessThan(arrows / 3);
 
   // Gu 2021: the lower β, the more weighs the background; compensated, β hardly matters.
@@ -132,16 +136,16 @@ test('drawn maps: the peak is dragged, and told backgrounds and noise count', as
   await page.mouse.move(...at(0.4, 0.3), { steps: 3 });
   await page.mouse.move(...at(0.3, 0.2));
   await page.mouse.up();
-  await expect.poll(() => figure('integral', 'error')).toBeGreaterThan(centred + 0.2);
+  await expect.poll(() => figure('integral', 'error'), { timeout: 60_000 }).toBeGreaterThan(centred + 0.2);
   const inAddress = (name: string) => Number(new URL(page.url()).searchParams.get(name));
-  await expect.poll(() => inAddress('x')).toBeLessThan(30);
-  await expect.poll(() => inAddress('y')).toBeLessThan(16);
+  await expect.poll(() => inAddress('x'), { timeout: 60_000 }).toBeLessThan(30);
+  await expect.poll(() => inAddress('y'), { timeout: 60_000 }).toBeLessThan(16);
   await settled();
 
   await slide('background', '0.2');
   expect(await figure('debiasedIntegral', 'error')).toBeLessThan(0.1);
   await page.locator('input[name=known]').uncheck({ force: true });
-  await expect.poll(() => figure('debiasedIntegral', 'error')).toBeGreaterThan(1);
+  await expect.poll(() => figure('debiasedIntegral', 'error'), { timeout: 60_000 }).toBeGreaterThan(1);
 
   expect(await figure('localDebiasedIntegral', 'jitter')).toBe(0);
   await slide('noise', '0.02');
@@ -154,15 +158,13 @@ test('choosing decoders changes what is drawn, the table and the CSV; the view i
   await settled();
   expect(await count('map', COLOURS.integral)).toBeGreaterThan(20);
   expect(await count('map', COLOURS.argmax)).toBe(0);
-  await choose('argmax', true);
-  await choose('integral', false);
-  await settled();
+  await redrawn(() => choose('argmax', true));
+  await redrawn(() => choose('integral', false));
   expect(await count('map', COLOURS.argmax)).toBeGreaterThan(10);
   expect(await count('map', COLOURS.integral)).toBe(0);
   expect(await count('lens', COLOURS.argmax)).toBeGreaterThan(10);
 
-  await page.locator('#choose-all').click();
-  await settled();
+  await redrawn(() => page.locator('#choose-all').click());
   const rows = await copyCsv();
   const keys = await page
     .locator('input[name=decoder]:not(:disabled)')
@@ -195,15 +197,19 @@ test('the synthetic person: each chosen decoder has its error, jitter and time, 
     await expect.poll(() => figure(key, 'jitter'), { timeout: 60_000 }).toBeGreaterThan(0);
   }
   const requested = watch.requests.length;
+  // Cells of whole px: it answers in steps, the others between them. That shows after some frames.
+  await expect
+    .poll(async () => (await figure('argmax', 'jitter')) - (await figure('localDebiasedIntegral', 'jitter')), {
+      timeout: 60_000,
+    })
+    .toBeGreaterThan(0);
   await page.getByTestId('pause').click();
-  // Cells of whole px: it answers in steps, the others between them.
-  expect(await figure('argmax', 'jitter')).toBeGreaterThan(await figure('localDebiasedIntegral', 'jitter'));
-  await expect.poll(() => count('overlay', '#2dd4a0')).toBeGreaterThan(20);
-  await expect.poll(() => count('lens', '#2dd4a0')).toBeGreaterThan(20);
+  await expect.poll(() => count('overlay', '#2dd4a0'), { timeout: 60_000 }).toBeGreaterThan(20);
+  await expect.poll(() => count('lens', '#2dd4a0'), { timeout: 60_000 }).toBeGreaterThan(20);
 
   const wrist = await page.getByTestId('lens').screenshot();
   await page.getByTestId('joint').selectOption('right_ankle');
-  await expect.poll(async () => (await page.getByTestId('lens').screenshot()).equals(wrist)).toBe(false);
+  await expect.poll(async () => (await page.getByTestId('lens').screenshot()).equals(wrist), { timeout: 60_000 }).toBe(false);
 
   const rows = await copyCsv();
   expect(rows.map(({ decoder }) => decoder).sort()).toEqual([...keys].sort());
@@ -215,7 +221,7 @@ test('the synthetic person: each chosen decoder has its error, jitter and time, 
   }
 
   await choose('dark', false);
-  await expect.poll(() => page.locator('tr[data-decoder=dark]').count()).toBe(0);
+  await expect.poll(() => page.locator('tr[data-decoder=dark]').count(), { timeout: 60_000 }).toBe(0);
   expect(watch.requests.slice(requested), 'requests after load').toEqual([]);
   expect(watch.complaints).toEqual([]);
 });

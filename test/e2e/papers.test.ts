@@ -39,7 +39,7 @@ async function figure(testId: string): Promise<number> {
 }
 
 test('the bias: dragged outwards the plain integral errs more, with a larger β less, compensated hardly at all', async () => {
-  await expect.poll(() => figure('plain-error')).toBeGreaterThan(1);
+  await expect.poll(() => figure('plain-error'), { timeout: 60_000 }).toBeGreaterThan(1);
   expect(await figure('debiased-error')).toBeLessThan(0.02);
   const far = await figure('plain-error');
 
@@ -50,23 +50,23 @@ test('the bias: dragged outwards the plain integral errs more, with a larger β 
   await page.mouse.move(box.x + 0.55 * box.width, box.y + 0.55 * box.height, { steps: 3 });
   await page.mouse.up();
   // A tenth of the way out instead of three quarters.
-  await expect.poll(() => figure('plain-error')).toBeLessThan(far / 4);
+  await expect.poll(() => figure('plain-error'), { timeout: 60_000 }).toBeLessThan(far / 4);
   const near = await figure('plain-error');
 
   const beta = page.locator('#bias-controls input[name=beta]');
   await beta.fill('5');
-  await expect.poll(() => figure('plain-error')).toBeGreaterThan(5 * near);
+  await expect.poll(() => figure('plain-error'), { timeout: 60_000 }).toBeGreaterThan(5 * near);
   expect(await figure('debiased-error')).toBeLessThan(0.02);
   expect(await figure('background-share')).toBeGreaterThan(60);
   await beta.fill('40');
-  await expect.poll(() => figure('plain-error')).toBeLessThan(0.2);
+  await expect.poll(() => figure('plain-error'), { timeout: 60_000 }).toBeLessThan(0.2);
 
   await page.getByTestId('bias-map').focus();
   const before = await page.getByTestId('plain-error').textContent();
   await beta.fill('5');
-  await expect.poll(() => figure('plain-error')).toBeGreaterThan(1);
+  await expect.poll(() => figure('plain-error'), { timeout: 60_000 }).toBeGreaterThan(1);
   for (let i = 0; i < 8; i++) await page.getByTestId('bias-map').press('ArrowRight');
-  await expect.poll(() => page.getByTestId('plain-error').textContent()).not.toBe(before);
+  await expect.poll(() => page.getByTestId('plain-error').textContent(), { timeout: 60_000 }).not.toBe(before);
 });
 
 /** Cells that the text of a lesson tells: what is read, and the highest cell. */
@@ -78,9 +78,9 @@ async function told(loss: 'detection' | 'integral'): Promise<{ readonly off: num
 
 test('one heatmap: under the detection loss the peak ends at the joint, under the integral loss only the average does', async () => {
   await page.locator('input[name=start][value=elsewhere]').check({ force: true });
-  expect(await told('detection')).toMatchObject({ off: expect.closeTo(36, -1) });
+  await expect.poll(() => told('detection'), { timeout: 60_000 }).toMatchObject({ off: expect.closeTo(36, -1) });
   await page.getByTestId('step').click();
-  await expect.poll(() => page.getByTestId('single-step').textContent()).toBe('update 1 of 300');
+  await expect.poll(() => page.getByTestId('single-step').textContent(), { timeout: 60_000 }).toBe('update 1 of 300');
   await page.getByTestId('play').click();
   await expect
     .poll(() => page.getByTestId('single-step').textContent(), { timeout: 120_000 })
@@ -91,9 +91,9 @@ test('one heatmap: under the detection loss the peak ends at the joint, under th
   expect(integral.peak).toBeGreaterThan(10);
 
   await page.getByTestId('reset').click();
-  expect(await page.getByTestId('single-step').textContent()).toBe('update 0 of 300');
+  await expect.poll(() => page.getByTestId('single-step').textContent(), { timeout: 60_000 }).toBe('update 0 of 300');
   await page.getByTestId('play').click();
-  await expect.poll(() => page.getByTestId('single-step').textContent()).not.toBe('update 0 of 300');
+  await expect.poll(() => page.getByTestId('single-step').textContent(), { timeout: 60_000 }).not.toBe('update 0 of 300');
   await page.getByTestId('play').click();
   const paused = await page.getByTestId('single-step').textContent();
   // Two more pictures of the page, and nothing has moved.
@@ -114,7 +114,7 @@ test('every experiment is told with its command, its plots and a line for each f
     for (const image of await article.locator('img').all()) {
       await image.scrollIntoViewIfNeeded();
       await expect
-        .poll(() => image.evaluate((element: HTMLImageElement) => element.complete && element.naturalWidth))
+        .poll(() => image.evaluate((element: HTMLImageElement) => element.complete && element.naturalWidth), { timeout: 60_000 })
         .toBe(720);
     }
   }

@@ -137,7 +137,7 @@ test('a corrupt video and an empty picture are said to be so, and another source
   expect(video.reason).toBe('undecodable-media');
   expect(video.text).toContain('broken.mp4');
   await choose('empty.png', 'image/png', Buffer.alloc(0));
-  await expect.poll(() => page.locator('#message-text').textContent()).toContain('no pixels');
+  await expect.poll(() => page.locator('#message-text').textContent(), { timeout: 60_000 }).toContain('no pixels');
   expect(await messageOn(page)).toMatchObject({ reason: 'empty-picture' });
   await page.locator('.tab[data-source=camera]').click();
   await framesOf(page, 3);

@@ -54,7 +54,7 @@ const subjects: readonly Subject[] = [
     async error(frames, page) {
       // The page measures it against the figure's true joints, in px.
       const shown = page.getByTestId('truth-error');
-      await expect.poll(() => shown.textContent()).toMatch(/^\d+\.\d px$/);
+      await expect.poll(() => shown.textContent(), { timeout: 60_000 }).toMatch(/^\d+\.\d px$/);
       const heights = frames.flatMap(({ poses }) =>
         poses.map(({ keypoints }) => {
           const ys = keypoints.map(({ y }) => y);
@@ -160,20 +160,23 @@ test('R11 the first frame after load takes at most twice as long as later frames
   expect(median(ratios)).toBeLessThanOrEqual(2);
 });
 
-/** All results, once no more come. */
+/** All results, once no more come: none for a second, and for far longer than any frame took. */
 async function settled(page: Page): Promise<RecordedFrame[]> {
-  let count = -1;
+  let frames: RecordedFrame[] = [];
+  let since = performance.now();
   await expect
     .poll(
       async () => {
-        const last = count;
-        count = await page.evaluate(() => window.recording.frames.length);
-        return count === last;
+        const now = await framesOf(page, 0);
+        if (now.length !== frames.length) since = performance.now();
+        frames = now;
+        const longest = Math.max(0, ...frames.map(({ emitted, captured }) => emitted - captured));
+        return performance.now() - since > Math.max(1_000, 5 * longest);
       },
-      { interval: 1_000, timeout: 30_000 },
+      { interval: 200, timeout: 120_000 },
     )
     .toBe(true);
-  return framesOf(page, count);
+  return frames;
 }
 
 /** How much is drawn in each column of the overlay: the sum of its opacity, in pixels. */
