@@ -209,7 +209,9 @@ test('the synthetic person: each chosen decoder has its error, jitter and time, 
 
   const wrist = await page.getByTestId('lens').screenshot();
   await page.getByTestId('joint').selectOption('right_ankle');
-  await expect.poll(async () => (await page.getByTestId('lens').screenshot()).equals(wrist), { timeout: 60_000 }).toBe(false);
+  await expect
+    .poll(async () => (await page.getByTestId('lens').screenshot()).equals(wrist), { timeout: 60_000 })
+    .toBe(false);
 
   const rows = await copyCsv();
   expect(rows.map(({ decoder }) => decoder).sort()).toEqual([...keys].sort());

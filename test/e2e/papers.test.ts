@@ -93,7 +93,9 @@ test('one heatmap: under the detection loss the peak ends at the joint, under th
   await page.getByTestId('reset').click();
   await expect.poll(() => page.getByTestId('single-step').textContent(), { timeout: 60_000 }).toBe('update 0 of 300');
   await page.getByTestId('play').click();
-  await expect.poll(() => page.getByTestId('single-step').textContent(), { timeout: 60_000 }).not.toBe('update 0 of 300');
+  await expect
+    .poll(() => page.getByTestId('single-step').textContent(), { timeout: 60_000 })
+    .not.toBe('update 0 of 300');
   await page.getByTestId('play').click();
   const paused = await page.getByTestId('single-step').textContent();
   // Two more pictures of the page, and nothing has moved.
@@ -114,7 +116,9 @@ test('every experiment is told with its command, its plots and a line for each f
     for (const image of await article.locator('img').all()) {
       await image.scrollIntoViewIfNeeded();
       await expect
-        .poll(() => image.evaluate((element: HTMLImageElement) => element.complete && element.naturalWidth), { timeout: 60_000 })
+        .poll(() => image.evaluate((element: HTMLImageElement) => element.complete && element.naturalWidth), {
+          timeout: 60_000,
+        })
         .toBe(720);
     }
   }

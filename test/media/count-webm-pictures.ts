@@ -3,7 +3,11 @@ const HOLDERS: ReadonlySet<number> = new Set([0x18538067, 0x1f43b675, 0xa0]);
 const BLOCKS: ReadonlySet<number> = new Set([0xa3, 0xa1]);
 
 /** Reads a number of variable length: the leading zeros of its first byte say how many bytes follow. */
-function readNumber(bytes: Uint8Array, at: number, keepMarker: boolean): { value: number; length: number; all: boolean } {
+function readNumber(
+  bytes: Uint8Array,
+  at: number,
+  keepMarker: boolean,
+): { value: number; length: number; all: boolean } {
   const first = bytes[at] ?? 0;
   const length = Math.clz32(first) - 23;
   let value = keepMarker ? first : first & (0xff >> length);

@@ -11,7 +11,7 @@ import {
   tensor4d,
   tidy,
 } from '@tensorflow/tfjs-core';
-import { apply, invert } from '../math/affine.ts';
+import { apply, compose, invert, scaling, translation } from '../math/affine.ts';
 import { boundingBox } from '../math/regions.ts';
 import type { Pixels } from '../tensor/pixels.ts';
 import type { Frame } from '../types/frame.ts';
@@ -37,16 +37,63 @@ export function createCropSampler(onGpu: boolean): CropSampler {
   return onGpu ? { open: (frame) => ({ frame, sample: sampleTexture(frame) }), dispose() {} } : createMemorySampler();
 }
 
+/** Longest side of a picture that every GPU takes as a texture, px. */
+const LARGEST = 4096;
+
 /** The crops of one frame, by tensor operations. */
 function sampleTexture(frame: Frame): Pixels['sample'] {
-  return (transforms, { width, height }, [low, high]) =>
+  const textureOf = (pixels: ImageBitmap | OffscreenCanvas) =>
+    expandDims(cast(browser.fromPixels(pixels), 'float32')) as Tensor4D;
+  return (transforms, crop, [low, high]) =>
     tidy(() => {
-      const picture = expandDims(cast(browser.fromPixels(frame.image), 'float32')) as Tensor4D;
-      const crops = transforms.map((transform) =>
-        image.transform(picture, tensor2d([indexMap(transform)]), 'bilinear', 'constant', 0, [height, width]),
-      );
+      const draw = (picture: Tensor4D, transform: Affine) =>
+        image.transform(picture, tensor2d([indexMap(transform)]), 'bilinear', 'constant', 0, [crop.height, crop.width]);
+      const whole = Math.max(frame.size.width, frame.size.height) <= LARGEST ? textureOf(frame.image) : undefined;
+      const crops = transforms.map((transform) => {
+        if (whole) return draw(whole, transform);
+        const { canvas, toCanvas } = cutOut(frame, transform, crop);
+        return draw(textureOf(canvas), compose(transform, invert(toCanvas)));
+      });
       return add(mul(concat(crops, 0), (high - low) / 255), low) as Tensor4D;
     });
+}
+
+/** The part of a large picture that a crop shows, small enough for a texture. */
+function cutOut(
+  { image: picture, size }: Frame,
+  transform: Affine,
+  crop: Size,
+): { readonly canvas: OffscreenCanvas; readonly toCanvas: Affine } {
+  const { left, top, width, height } = partOf(size, invert(transform), crop);
+  const scale = Math.min(1, LARGEST / Math.max(width, height, 1));
+  const canvas = new OffscreenCanvas(Math.max(1, Math.ceil(width * scale)), Math.max(1, Math.ceil(height * scale)));
+  if (width === 0) return { canvas, toCanvas: translation(-left, -top) };
+  const context = contextOf(canvas);
+  context.drawImage(picture, left, top, width, height, 0, 0, canvas.width, canvas.height);
+  const toCanvas = compose(scaling(canvas.width / width, canvas.height / height), translation(-left, -top));
+  return { canvas, toCanvas };
+}
+
+/** What of a picture a crop shows, with a margin of a pixel to interpolate with. Width and height 0 for nothing. */
+function partOf(picture: Size, toPicture: Affine, crop: Size): Omit<Patch, 'data'> {
+  const corners = [0, crop.width].flatMap((x) => [0, crop.height].map((y) => apply(toPicture, { x, y })));
+  const { x, y, width, height } = boundingBox(corners);
+  const left = Math.max(0, Math.floor(x) - 1);
+  const top = Math.max(0, Math.floor(y) - 1);
+  const right = Math.min(picture.width, Math.ceil(x + width) + 1);
+  const bottom = Math.min(picture.height, Math.ceil(y + height) + 1);
+  if (right <= left || bottom <= top) return { left, top, width: 0, height: 0 };
+  return { left, top, width: right - left, height: bottom - top };
+}
+
+function contextOf(canvas: OffscreenCanvas): OffscreenCanvasRenderingContext2D {
+  const context = canvas.getContext('2d', { alpha: false, willReadFrequently: true });
+  if (context) return context;
+  throw new PoseError(
+    { reason: 'unsupported', feature: 'OffscreenCanvas 2D' },
+    'This browser gave no 2D canvas to read pictures with.',
+    'Close other tabs, or use a current browser.',
+  );
 }
 
 /**
@@ -66,29 +113,20 @@ function createMemorySampler(): CropSampler {
   function contextFor({ width, height }: Size): OffscreenCanvasRenderingContext2D {
     if (context?.canvas.width === width && context.canvas.height === height) return context;
     drawn = null;
-    context = new OffscreenCanvas(width, height).getContext('2d', { alpha: false, willReadFrequently: true });
-    if (context) return context;
-    throw new PoseError(
-      { reason: 'unsupported', feature: 'OffscreenCanvas 2D' },
-      'This browser gave no 2D canvas to read pictures with.',
-      'Close other tabs, or use a current browser.',
-    );
+    context = contextOf(new OffscreenCanvas(width, height));
+    // Where a picture is transparent it is black, and not what was drawn before.
+    context.globalCompositeOperation = 'copy';
+    return context;
   }
 
-  /** What of a frame a crop shows, with a margin of a pixel to interpolate with. */
+  /** What of a frame a crop shows. */
   function read(frame: Frame, toPicture: Affine, crop: Size): Patch {
-    const corners = [0, crop.width].flatMap((x) => [0, crop.height].map((y) => apply(toPicture, { x, y })));
-    const { x, y, width, height } = boundingBox(corners);
-    const left = Math.max(0, Math.floor(x) - 1);
-    const top = Math.max(0, Math.floor(y) - 1);
-    const right = Math.min(frame.size.width, Math.ceil(x + width) + 1);
-    const bottom = Math.min(frame.size.height, Math.ceil(y + height) + 1);
-    if (right <= left || bottom <= top) return { data: new Uint8ClampedArray(), left, top, width: 0, height: 0 };
+    const part = partOf(frame.size, toPicture, crop);
+    if (part.width === 0) return { data: new Uint8ClampedArray(), ...part };
     const canvas = contextFor(frame.size);
     if (drawn !== frame) canvas.drawImage(frame.image, 0, 0);
     drawn = frame;
-    const { data } = canvas.getImageData(left, top, right - left, bottom - top);
-    return { data, left, top, width: right - left, height: bottom - top };
+    return { data: canvas.getImageData(part.left, part.top, part.width, part.height).data, ...part };
   }
 
   return {

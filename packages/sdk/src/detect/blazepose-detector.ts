@@ -4,6 +4,7 @@ import { cropTransform } from '../math/crop-transform.ts';
 import { regionFromAlignment, regionOfPicture } from '../math/regions.ts';
 import type { Detection, DetectorRecipe } from '../tensor/detector.ts';
 import { type LoadModelOptions, loadModel } from '../tensor/load-model.ts';
+import { requireFinite } from '../tensor/require-finite.ts';
 import type { Point } from '../types/geometry.ts';
 import type { SsdManifest } from '../types/manifest.ts';
 import { anchorCentres } from './anchors.ts';
@@ -53,8 +54,8 @@ export function blazePoseDetector(options: BlazePoseDetectorOptions): DetectorRe
             const [boxes, scores] = model.run(crop, [ssd.boxes, ssd.scores]) as [Tensor3D, Tensor3D];
             return concat([scores, boxes], 2);
           });
-          const values = await output.data();
-          output.dispose();
+          const values = await output.data().finally(() => output.dispose());
+          requireFinite(values, context.backend.name, 'detections');
           const toImage = invert(toInput);
           const detections = weightedNonMaximumSuppression(candidatesOf(values, anchors, ssd, minScore), maxOverlap)
             .slice(0, maxPeople)

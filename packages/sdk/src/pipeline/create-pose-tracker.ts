@@ -28,6 +28,7 @@ export async function createPoseTracker(options: PoseTrackerOptions): Promise<Po
   const decoder = options.decoder ?? localDebiasedIntegral();
   const track = options.track ?? bySimilarity();
   const backend = await chooseBackend(options.backends, options.logger);
+  throwIfAborted(options.signal);
   const keeper = await createEngineKeeper({
     backend,
     detector: options.detector,
@@ -39,6 +40,8 @@ export async function createPoseTracker(options: PoseTrackerOptions): Promise<Po
     onProgress: options.onProgress,
     logger: options.logger,
   });
+  if (options.signal?.aborted) keeper.dispose();
+  throwIfAborted(options.signal);
   const events = new Subject<TrackerEvent>();
   const ended = new Subject<void>();
   keeper.events.subscribe({ next: (type) => events.next({ type }) });

@@ -55,7 +55,15 @@ export async function createEngineKeeper(options: EngineOptions): Promise<Engine
   }
 
   async function load(progress: LoadProgress): Promise<Engine> {
-    return { backend: backend.name, open: sampler.open, activate, ...(await loadAll(options, progress)) };
+    return { backend: backend.name, open: sampler.open, activate, ...(await loadAll(options, progress, unlessLost)) };
+  }
+
+  /** Work on a context that is lost may never end. What is lost is warmed up again when it is back. */
+  async function unlessLost(work: Promise<void>): Promise<void> {
+    const lost = loss.promise.then(() => undefined);
+    // What was given up may fail long after.
+    work.catch(() => undefined);
+    await Promise.race([work, lost]);
   }
 
   /** Loaded and not yet released. */
@@ -74,19 +82,23 @@ export async function createEngineKeeper(options: EngineOptions): Promise<Engine
     const before = current;
     loss.resolve(LOST);
     loss = createLoss();
-    events.next('lost');
-    current = before.then(async (engine) => {
+    const mine = before.then(async (engine) => {
       await backend.restart?.();
       if (!disposed) stopListening = listen();
       await Promise.all([engine.detector.reload?.(), engine.network.reload?.()]);
-      if (options.warmup && !disposed) await warmUp(engine, options, createLoadProgress(undefined));
+      if (options.warmup && !disposed) await unlessLost(warmUp(engine, options, createLoadProgress(undefined)));
       return engine;
     });
+    // Before the news is told: whoever asks for work because of it has to wait.
+    current = mine;
+    events.next('lost');
     try {
-      const engine = await current;
+      const engine = await mine;
       if (disposed) release(engine);
-      else events.next('recovered');
+      // Lost again meanwhile, it is not back yet.
+      else if (current === mine) events.next('recovered');
     } catch (cause) {
+      if (disposed) return;
       const error = new PoseError(
         { reason: 'backend-lost', backend: backend.name },
         `The back-end ${backend.name} was lost and did not come back.`,
@@ -158,7 +170,11 @@ function release({ detector, network }: Pick<Engine, 'detector' | 'network'>): v
 }
 
 /** Loads detector and network side by side. If one fails, the other is aborted and released. */
-async function loadAll(options: EngineOptions, progress: LoadProgress) {
+async function loadAll(
+  options: EngineOptions,
+  progress: LoadProgress,
+  unlessLost: (work: Promise<void>) => Promise<void>,
+) {
   const failure = new AbortController();
   const { signal } = failure;
   const forward = () => failure.abort(options.signal?.reason);
@@ -183,7 +199,7 @@ async function loadAll(options: EngineOptions, progress: LoadProgress) {
   if (detector.status === 'fulfilled' && network.status === 'fulfilled') {
     const loaded = { detector: detector.value, network: network.value };
     try {
-      if (options.warmup) await warmUp(loaded, options, progress);
+      if (options.warmup) await unlessLost(warmUp(loaded, options, progress));
       return loaded;
     } catch (error) {
       release(loaded);

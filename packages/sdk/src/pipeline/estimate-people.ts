@@ -166,13 +166,20 @@ function nextRegion(
   return regionFromAlignment(centre, rim, crop.scale);
 }
 
+/** px. A spread of 0 has no Gaussian. */
+const LEAST_DEVIATION = 1e-6;
+
 /** How much of a Gaussian of this spread lies inside the picture, 0..1, the axes taken one by one. */
 function shareInside({ x, y }: Point, { xx, yy }: Covariance, { width, height }: Size): number {
-  return shareBetween(x, Math.sqrt(xx), width) * shareBetween(y, Math.sqrt(yy), height);
+  return shareBetween(x, deviation(xx), width) * shareBetween(y, deviation(yy), height);
 }
 
-function shareBetween(mean: number, deviation: number, length: number): number {
-  return normalCdf((length - mean) / deviation) - normalCdf(-mean / deviation);
+function deviation(variance: number): number {
+  return Math.max(LEAST_DEVIATION, Math.sqrt(Math.max(0, variance)));
+}
+
+function shareBetween(mean: number, sigma: number, length: number): number {
+  return normalCdf((length - mean) / sigma) - normalCdf(-mean / sigma);
 }
 
 /** Normal distribution function, by the logistic approximation (error below 0.01). */

@@ -69,8 +69,10 @@ export function createSession(options: SessionOptions): Session {
   let filters = new Map<number, Filter>();
   let last = Number.NEGATIVE_INFINITY;
   let detected = Number.NEGATIVE_INFINITY;
+  let resets = 0;
 
   function reset() {
+    resets++;
     followed = [];
     filters = new Map();
     detected = Number.NEGATIVE_INFINITY;
@@ -87,11 +89,19 @@ export function createSession(options: SessionOptions): Session {
     const stopwatch = createStopwatch();
     const pixels = engine.open(frame);
     const estimation = { ...engine, decoders: options.decoders };
-    const look = (regions: readonly Region[]) => {
-      engine.activate();
-      return estimatePeople(pixels, regions, estimation, stopwatch);
+    const begun = resets;
+    /** Work that was begun before a reset is given up: the context it ran on is gone. */
+    const stillWanted = <T>(result: T): T => {
+      if (begun !== resets) throw new Error('The session was reset.');
+      return result;
     };
-    const present = (people: readonly Person[]) => people.filter(({ presence }) => presence >= options.minPresence);
+    const look = async (regions: readonly Region[]) => {
+      engine.activate();
+      return stillWanted(await estimatePeople(pixels, regions, estimation, stopwatch));
+    };
+    /** Somebody whose joints all fall on one point is nobody, and could not be looked at again. */
+    const present = (people: readonly Person[]) =>
+      people.filter(({ presence, next }) => presence >= options.minPresence && next.side >= 1);
 
     let people = distinct(byQuality(present(await look(followed))));
     const lost = people.length < followed.length;
@@ -102,6 +112,7 @@ export function createSession(options: SessionOptions): Session {
         engine.activate();
         return engine.detector.detect(pixels, options.maxPeople + PROPOSALS);
       });
+      stillWanted(detections);
       const found: Person[] = [];
       for (const group of [detections.filter(isSure), detections.filter((detection) => !isSure(detection))]) {
         if (people.length + found.filter(isClear).length >= options.maxPeople) break;

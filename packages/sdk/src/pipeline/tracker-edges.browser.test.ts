@@ -49,7 +49,7 @@ function credulous(): NetworkRecipe {
       const network = await colourNetwork().load(context);
       return {
         ...network,
-        manifest: { ...manifest, heatmaps: { ...manifest.heatmaps, calibration } },
+        manifest: { ...manifest, heatmaps: { ...manifest.heatmaps, calibration }, crop: { scale: 2 } },
         infer(crops) {
           const inference = network.infer(crops);
           const dispose = () => inference.dispose();
@@ -111,8 +111,10 @@ test('somebody whose joints all fall on one point is nobody, and the next frame 
 });
 
 test('R15 a joint without spread on the picture’s very edge has a score', async () => {
-  const tracker = await colourTracker({ model: credulous(), decoder: pointing([0, 0], [8, 0], [8, 8]) });
+  // Chosen so that the second look puts the first joint on the picture's corner.
+  const tracker = await colourTracker({ model: credulous(), decoder: pointing([2, 2], [10, 2], [10, 10]) });
   const { poses } = await tracker.estimate(await discFrame({ width: 64, height: 64, people: [] }));
+  expect(poses[0]?.keypoints[0]).toMatchObject({ x: 0, y: 0 });
   const scores = poses[0]?.keypoints.map(({ score }) => score) ?? [];
   expect(scores).toHaveLength(3);
   for (const score of scores) {
@@ -132,7 +134,7 @@ test('a picture of one pixel, and one of one row, are nobody’s', async () => {
   }
 });
 
-test('R4 transparent pictures are black where they are transparent, not what was there before', async () => {
+test('transparent pictures are black where they are transparent, not what was there before', async () => {
   const sampler = createCropSampler(false);
   const size = { width: 8, height: 8 };
   const sample = async (colour: string) => {
@@ -153,7 +155,7 @@ test('R4 transparent pictures are black where they are transparent, not what was
   sampler.dispose();
 });
 
-test('R7 what was begun before a reset has no say in who is followed after it', async () => {
+test('what was begun before a reset has no say in who is followed after it', async () => {
   const network = await colourNetwork().load({
     backend: wasm({ path: '/tfjs-wasm/' }),
     signal: undefined,

@@ -177,7 +177,13 @@ describe.skipIf(!__SHARED__)('R21 the source’s part of a seek (needs the share
     video.requestVideoFrameCallback = () => 0;
     const { seen, until, unsubscribe } = watch(video);
     await until(() => seen.length === 1);
-    for (const [index, [time, late]] of ([[6.1, 3], [2.1, 3], [2.15, 0]] as const).entries()) {
+    for (const [index, [time, late]] of (
+      [
+        [6.1, 3],
+        [2.1, 3],
+        [2.15, 0],
+      ] as const
+    ).entries()) {
       const before = seen.at(-1)?.time ?? 0;
       let asked = 0;
       const Real = VideoFrame;
