@@ -33,8 +33,8 @@ test('maps are measured in their class: mass near the joint, and width', () => {
   const found = localisation(people, [0, 1, 2], { count: 3, maps, points: null, side }, undefined);
   expect([found.easy.joints, found.medium.joints, found.hard.joints]).toEqual([1, 1, 1]);
   expect([found.easy.sigma, found.medium.sigma, found.hard.sigma]).toEqual([1, 2, 3]);
-  // Within ±2.5 cells of a Gaussian with σ = 1: erf(2.5 / √2)² = 0.975.
-  expect(found.easy.activation[2]).toBeCloseTo(0.975, 2);
+  // Cells within ±2 of a Gaussian with σ = 1, on each axis: (1 + 2·e^−½ + 2·e^−2) / Σ e^(−k²/2) = 0.9909.
+  expect(found.easy.activation[2]).toBeCloseTo(0.9909 ** 2, 3);
   expect(found.hard.activation[2]).toBeLessThan(found.medium.activation[2] as number);
 });
 

@@ -43,7 +43,7 @@ const LARGEST = 4096;
 /** The crops of one frame, by tensor operations. */
 function sampleTexture(frame: Frame): Pixels['sample'] {
   const textureOf = (pixels: ImageBitmap | OffscreenCanvas) =>
-    expandDims(cast(browser.fromPixels(pixels), 'float32')) as Tensor4D;
+    expandDims(cast(browser.fromPixels(pixels as ImageBitmap), 'float32')) as Tensor4D;
   return (transforms, crop, [low, high]) =>
     tidy(() => {
       const draw = (picture: Tensor4D, transform: Affine) =>
