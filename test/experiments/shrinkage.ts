@@ -182,7 +182,22 @@ function findingsOf(figures: Readonly<Record<Name, readonly Figures[]>>): Findin
       those: values('regression', easyMedium),
     }),
     better('detection', 'regression', 'Without a prior, detection is better than integral regression'),
-    better('prior σ 2', 'regression', 'A prior of σ = 2 improves integral regression'),
+    better('prior σ 2', 'regression', 'A prior of σ = 2 cells improves integral regression'),
+    better(
+      'prior σ 1',
+      'regression',
+      'A prior of σ = 1 of our 32 cells, about as wide in the picture as 2 of the paper’s 64, improves integral regression',
+    ),
+    compare({
+      claim: 'A narrow prior, σ = 0.5, is worse than none',
+      source: 'Gu 2022, table 1',
+      printed: `AP ${PRINTED['prior σ 0.5']} against ${PRINTED.regression}`,
+      unit: 'px',
+      digits: 2,
+      side: 'above',
+      these: values('prior σ 0.5', error),
+      those: values('regression', error),
+    }),
     better('prior σ 2', 'prior σ 0.5', 'A prior of σ = 2 is better than an extreme one of 0.5'),
     better('prior σ 2', 'prior σ 4', 'A prior of σ = 2 is better than an extreme one of 4'),
   ];
