@@ -55,9 +55,22 @@ window.look = async (base64, type, points, time) => {
     video.onseeked = resolve;
     video.currentTime = time / 1000;
   });
+  // A busy browser may show the picture before for a moment longer.
+  while (!(Math.abs(shownTime(video) - time) < INTERVAL)) await new Promise((resolve) => setTimeout(resolve, 20));
   const { videoWidth: width, videoHeight: height } = video;
   return { width, height, duration, colours: coloursOf(video, width, height, points) };
 };
+
+/** Media time of the picture that stands on the screen, ms; NaN while there is none. */
+function shownTime(video: HTMLVideoElement): number {
+  try {
+    const picture = new VideoFrame(video);
+    picture.close();
+    return picture.timestamp / 1000;
+  } catch {
+    return Number.NaN;
+  }
+}
 
 function coloursOf(
   source: CanvasImageSource,

@@ -42,6 +42,7 @@ const LARGEST = 4096;
 
 /** The crops of one frame, by tensor operations. */
 function sampleTexture(frame: Frame): Pixels['sample'] {
+  // tfjs takes an OffscreenCanvas as it takes a bitmap; its types do not say so.
   const textureOf = (pixels: ImageBitmap | OffscreenCanvas) =>
     expandDims(cast(browser.fromPixels(pixels as ImageBitmap), 'float32')) as Tensor4D;
   return (transforms, crop, [low, high]) =>

@@ -169,7 +169,7 @@ test('compare decodes one network pass with every decoder: same people, same ids
   expect(cell?.x).not.toBeCloseTo(soft?.x ?? 0, 3);
 });
 
-test('two trackers on different back-ends take turns on one page, each on its own', async () => {
+test('two trackers on different back-ends take turns on one page, each on its own', { timeout: 600_000 }, async () => {
   const one = await colourTracker();
   const other = await colourTracker({ backends: [webgl()] });
   expect([one.backend, other.backend]).toEqual(['wasm', 'webgl']);
@@ -202,7 +202,8 @@ test('the spread is in px² of the picture: twice as near, four times as large',
   expect((near?.xx ?? 0) / (far?.xx ?? 1)).toBeCloseTo(4, 0);
 });
 
-test('R4 10,000 frames through a small graph move neither tensors nor open bitmaps', async () => {
+// On two busy cores it takes minutes.
+test('R4 10,000 frames through a small graph move neither tensors nor open bitmaps', { timeout: 900_000 }, async () => {
   const opened = vi.spyOn(globalThis, 'createImageBitmap');
   const closed = vi.spyOn(ImageBitmap.prototype, 'close');
   const tracker = await colourTracker({ smooth: oneEuro() });

@@ -12,6 +12,7 @@ import { PoseError, throwIfAborted } from '../types/pose-error.ts';
 import type { Progress } from '../types/progress.ts';
 import { estimatePeople } from './estimate-people.ts';
 import { createLoadProgress, type LoadProgress } from './load-progress.ts';
+import { createLoss, LOST } from './loss.ts';
 import type { Engine } from './session.ts';
 import { createStopwatch } from './stopwatch.ts';
 
@@ -29,8 +30,8 @@ export interface EngineOptions {
   readonly logger: Logger | undefined;
 }
 
-/** Work that was given up because the context it ran on is gone. */
-export const LOST = Symbol('lost');
+/** A dying context often throws before the browser says that it is lost, the later the busier it is: how long before, ms. */
+const LAST_WORDS = 2_000;
 
 /** Owns what is loaded. Replaces it when the GPU context is lost; while that lasts, work waits. */
 export interface EngineKeeper {
@@ -47,7 +48,7 @@ export async function createEngineKeeper(options: EngineOptions): Promise<Engine
   const events = new Subject<'lost' | 'recovered'>();
   const sampler = createCropSampler(backend.onGpu);
   let disposed = false;
-  let loss = createLoss();
+  const loss = createLoss();
 
   function activate() {
     // A back-end that has started is made current before this returns; the promise is for those that have not.
@@ -60,10 +61,7 @@ export async function createEngineKeeper(options: EngineOptions): Promise<Engine
 
   /** Work on a context that is lost may never end. What is lost is warmed up again when it is back. */
   async function unlessLost(work: Promise<void>): Promise<void> {
-    const lost = loss.promise.then(() => undefined);
-    // What was given up may fail long after.
-    work.catch(() => undefined);
-    await Promise.race([work, lost]);
+    await loss.orLost(work);
   }
 
   /** Loaded and not yet released. */
@@ -80,8 +78,7 @@ export async function createEngineKeeper(options: EngineOptions): Promise<Engine
     if (disposed) return;
     stopListening?.();
     const before = current;
-    loss.resolve(LOST);
-    loss = createLoss();
+    loss.tell();
     const mine = before.then(async (engine) => {
       await backend.restart?.();
       if (!disposed) stopListening = listen();
@@ -126,14 +123,10 @@ export async function createEngineKeeper(options: EngineOptions): Promise<Engine
             'The tracker was disposed.',
             'Make another with createPoseTracker().',
           );
-        const lost = loss.promise;
-        const result = work(engine);
-        result.catch(() => undefined); // it may fail long after it was given up
-        return Promise.race<T | typeof LOST>([result, lost]).catch(async (error: unknown): Promise<typeof LOST> => {
-          // A dying context often throws before the browser says that it is lost.
-          const isLost = backend.onLost && !(error instanceof PoseError);
-          if (!isLost) throw error;
-          const verdict = await Promise.race([lost, new Promise((resolve) => setTimeout(resolve, 100))]);
+        return loss.orLost(work(engine)).catch(async (error: unknown): Promise<typeof LOST> => {
+          const mayBeLost = backend.onLost && !(error instanceof PoseError);
+          if (!mayBeLost) throw error;
+          const verdict = await loss.orLost(new Promise((resolve) => setTimeout(resolve, LAST_WORDS)));
           if (verdict === LOST) return LOST;
           throw error;
         });
@@ -153,15 +146,6 @@ export async function createEngineKeeper(options: EngineOptions): Promise<Engine
     sampler.dispose();
     throw error;
   }
-}
-
-/** A promise of the next loss of context. */
-function createLoss(): { readonly promise: Promise<typeof LOST>; resolve(lost: typeof LOST): void } {
-  let resolve: (lost: typeof LOST) => void = () => undefined;
-  const promise = new Promise<typeof LOST>((fulfil) => {
-    resolve = fulfil;
-  });
-  return { promise, resolve };
 }
 
 function release({ detector, network }: Pick<Engine, 'detector' | 'network'>): void {

@@ -17,6 +17,9 @@ import { createPoseTracker } from './create-pose-tracker.ts';
 import type { PoseTracker } from './pose-tracker.ts';
 
 let stage: Stage;
+// Software WebGL and whole networks, on a machine that may be busy.
+vi.setConfig({ testTimeout: 600_000, hookTimeout: 600_000 });
+
 const trackers: PoseTracker[] = [];
 
 beforeAll(() => {

@@ -36,6 +36,9 @@ const DETECTOR = '/models/blazepose-detector/manifest.json';
 const gpu = (await globalThis.navigator.gpu?.requestAdapter()) ?? null;
 
 let stage: Stage;
+// Software WebGL and whole networks, on a machine that may be busy.
+vi.setConfig({ testTimeout: 600_000, hookTimeout: 600_000 });
+
 const trackers: PoseTracker[] = [];
 
 beforeAll(() => {

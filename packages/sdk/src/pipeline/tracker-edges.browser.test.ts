@@ -18,6 +18,9 @@ import { createPoseTracker } from './create-pose-tracker.ts';
 import type { PoseTracker, PoseTrackerOptions } from './pose-tracker.ts';
 import { createSession } from './session.ts';
 
+// Software WebGL and whole networks, on a machine that may be busy.
+vi.setConfig({ testTimeout: 600_000, hookTimeout: 600_000 });
+
 const trackers: PoseTracker[] = [];
 afterEach(() => {
   for (const tracker of trackers.splice(0)) tracker.dispose();

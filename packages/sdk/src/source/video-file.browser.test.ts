@@ -62,7 +62,8 @@ describe('everyFrame', () => {
     expect(addresses.size).toBe(0);
   });
 
-  test.skipIf(!__SHARED__)('every picture of the shared video: all 65, at their media time', async () => {
+  const all65 = 'every picture of the shared video: all 65, at their media time';
+  test.skipIf(!__SHARED__)(all65, { timeout: 600_000 }, async () => {
     const facts: VideoFacts[] = [];
     const seen = await stepThrough(
       '/shared/data/video/squats.mp4',

@@ -3,7 +3,6 @@ import {
   conv2d,
   customGrad,
   depthwiseConv2d,
-  type GradSaver,
   mul,
   relu,
   reverse,
@@ -75,51 +74,26 @@ function withGradient(
   x: Tensor4D,
   filter: Tensor4D,
   bias: Tensor1D,
-  settings: ConvolutionSettings,
+  { stride, relu: cut, data }: ConvolutionSettings,
 ): Tensor4D {
   const size = filter.shape[0];
   const margin = paddingOf(size);
-  const run = (filter: Tensor4D, bias: Tensor1D): Tensor4D => {
-    const linear = add<Tensor4D>(convolution.forward(x, filter, settings.stride, margin), bias);
-    return settings.relu ? relu(linear) : linear;
-  };
-  const gradients = (dy: Tensor4D, y: Tensor4D | undefined, filter: Tensor4D): [() => Tensor4D, Tensor4D, Tensor1D] => {
-    const linear = y ? mul<Tensor4D>(dy, step(y)) : dy;
-    return [
-      () => convolution.inputGradient(spreadOut(linear, settings.stride), filter, margin),
-      convolution.filterGradient(x, linear, size, settings.stride),
-      sum(linear, [0, 1, 2]),
-    ];
-  };
-  const saveFor = (save: GradSaver, filter: Tensor4D, y: Tensor4D): void =>
-    save(settings.relu ? [filter, x, y] : [filter, x]);
-  const apply = settings.data
-    ? customGrad<Tensor>((...given) => {
-        const [filter, bias, save] = given as unknown as [Tensor4D, Tensor1D, GradSaver];
-        const value = run(filter, bias);
-        saveFor(save, filter, value);
-        return {
-          value,
-          gradFunc: (dy, saved) => {
-            const [filter, , y] = saved as Tensor4D[];
-            return gradients(dy as Tensor4D, y, filter as Tensor4D).slice(1) as Tensor[];
-          },
-        };
-      })
-    : undefined;
-  if (apply) return apply(filter, bias) as Tensor4D;
-  const whole = customGrad<Tensor>((...given) => {
-    const [, filter, bias, save] = given as unknown as [Tensor4D, Tensor4D, Tensor1D, GradSaver];
-    const value = run(filter, bias);
-    saveFor(save, filter, value);
+  const apply = customGrad<Tensor>((...given) => {
+    const save = given[given.length - 1] as unknown as (tensors: Tensor[]) => void;
+    const linear = add<Tensor4D>(convolution.forward(x, filter, stride, margin), bias);
+    const value = cut ? relu(linear) : linear;
+    save(cut ? [x, filter, value] : [x, filter]);
     return {
       value,
-      gradFunc: (dy, saved) => {
-        const [filter, , y] = saved as Tensor4D[];
-        const [input, ...rest] = gradients(dy as Tensor4D, y, filter as Tensor4D);
-        return [input(), ...rest];
+      gradFunc(dy, saved) {
+        const [x, filter, y] = saved as [Tensor4D, Tensor4D, Tensor4D?];
+        const slope = y ? mul<Tensor4D>(dy, step(y)) : (dy as Tensor4D);
+        const ofFilter = convolution.filterGradient(x, slope, size, stride);
+        const ofBias = sum(slope, [0, 1, 2]);
+        if (data) return [ofFilter, ofBias];
+        return [ofFilter, ofBias, convolution.inputGradient(spreadOut(slope, stride), filter, margin)];
       },
     };
   });
-  return whole(x, filter, bias) as Tensor4D;
+  return (data ? apply(filter, bias) : apply(filter, bias, x)) as Tensor4D;
 }

@@ -36,7 +36,15 @@ export function filterGradient(x: Tensor4D, dy: Tensor4D, size: number, stride: 
   const pixels = pictures * rows * columns;
   const margin = paddingOf(size);
   const turned: Tensor4D = transpose(x, [3, 0, 1, 2]);
-  const padded = margin > 0 ? pad(turned, [[0, 0], [0, 0], [margin, margin], [margin, margin]]) : turned;
+  const padded =
+    margin > 0
+      ? pad(turned, [
+          [0, 0],
+          [0, 0],
+          [margin, margin],
+          [margin, margin],
+        ])
+      : turned;
   const places = eachPlace(size, (u, v) =>
     reshape(every(padded, [0, 0, u, v], [inputs, pictures, rows, columns], [1, 1, stride, stride]), [inputs, pixels]),
   ) as Tensor2D[];
@@ -51,7 +59,15 @@ export function filterGradient(x: Tensor4D, dy: Tensor4D, size: number, stride: 
 export function depthwiseFilterGradient(x: Tensor4D, dy: Tensor4D, size: number, stride: number): Tensor4D {
   const [pictures, rows, columns, channels] = dy.shape;
   const margin = paddingOf(size);
-  const padded = margin > 0 ? pad(x, [[0, 0], [margin, margin], [margin, margin], [0, 0]]) : x;
+  const padded =
+    margin > 0
+      ? pad(x, [
+          [0, 0],
+          [margin, margin],
+          [margin, margin],
+          [0, 0],
+        ])
+      : x;
   const places = eachPlace(size, (u, v) => {
     const here = every(padded, [0, u, v, 0], [pictures, rows, columns, channels], [1, stride, stride, 1]);
     return sum(mul(here, dy), [0, 1, 2]) as Tensor1D;
@@ -68,9 +84,15 @@ export function depthwiseFilterGradient(x: Tensor4D, dy: Tensor4D, size: number,
 export function spreadOut(dy: Tensor4D, stride: number): Tensor4D {
   if (stride === 1) return dy;
   const [pictures, rows, columns, channels] = dy.shape;
-  const across = pad(reshape(dy, [pictures * rows * columns, channels]), [[0, 0], [0, (stride - 1) * channels]]);
+  const across = pad(reshape(dy, [pictures * rows * columns, channels]), [
+    [0, 0],
+    [0, (stride - 1) * channels],
+  ]);
   const row = columns * stride * channels;
-  const down = pad(reshape(across, [pictures * rows, row]), [[0, 0], [0, (stride - 1) * row]]);
+  const down = pad(reshape(across, [pictures * rows, row]), [
+    [0, 0],
+    [0, (stride - 1) * row],
+  ]);
   return reshape(down, [pictures, rows * stride, columns * stride, channels]);
 }
 
