@@ -2,8 +2,10 @@ import { apply, invert } from '../math/affine.ts';
 import { cropTransform } from '../math/crop-transform.ts';
 import { regionFromAlignment, regionFromBox, regionOfPicture } from '../math/regions.ts';
 import type { Detection, DetectorRecipe } from '../tensor/detector.ts';
+import { fetchFile } from '../tensor/fetch-file.ts';
+import { resolveAddress } from '../tensor/resolve-address.ts';
 import type { Region } from '../types/geometry.ts';
-import { PoseError, throwIfAborted } from '../types/pose-error.ts';
+import { throwIfAborted } from '../types/pose-error.ts';
 
 /** What is used of `@mediapipe/tasks-vision`: `import * as vision from '@mediapipe/tasks-vision'` fits. */
 export interface VisionTasks<Fileset> {
@@ -68,7 +70,7 @@ export function mediaPipeDetector<Fileset>(options: MediaPipeDetectorOptions<Fil
   return {
     name: 'mediapipe',
     async load({ signal, onBytes, logger }) {
-      const bytes = await fetchModel(String(options.model), signal);
+      const bytes = new Uint8Array(await fetchFile(resolveAddress(options.model).href, { signal }));
       onBytes(bytes.length, bytes.length, 'mediapipe');
       const fileset = await vision.FilesetResolver.forVisionTasks(options.wasmPath.replace(/\/$/, ''));
       const create = (delegate: 'GPU' | 'CPU') =>
@@ -145,20 +147,3 @@ export function mediaPipeDetector<Fileset>(options: MediaPipeDetectorOptions<Fil
 }
 
 type VisionDetection = ReturnType<VisionObjectDetector['detect']>['detections'][number];
-
-async function fetchModel(address: string, signal: AbortSignal | undefined): Promise<Uint8Array> {
-  throwIfAborted(signal);
-  let status = 0;
-  try {
-    const response = await fetch(address, signal ? { signal } : {});
-    status = response.status;
-    if (response.ok) return new Uint8Array(await response.arrayBuffer());
-  } catch {
-    throwIfAborted(signal);
-  }
-  throw new PoseError(
-    { reason: 'model-unreachable', address, status },
-    `The model file ${address} could not be fetched (status ${status}).`,
-    'Check the address, and that the server is reachable from this page.',
-  );
-}
