@@ -63,7 +63,7 @@ export function summary(reports: readonly Report[]): string {
     '',
     'Written by `pnpm experiments`. Each claim *agrees* when the 95 % interval over the seeds lies wholly on the side',
     'that the paper names, *does not* when it lies wholly on the other, and otherwise one *cannot tell*, with the smallest',
-    'effect that the run could have shown.',
+    'effect that the run could have shown. Times leave out trainings that were kept from an earlier experiment or run.',
   ];
   for (const report of reports) {
     const minutes = report.seconds / 60;

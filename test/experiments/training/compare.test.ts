@@ -18,3 +18,10 @@ test('seeds that disagree leave it open, and say what would have shown', () => {
   expect(found.smallestEffect).toBe('5.0 px');
   expect(found.seen).toContain('a 2.0');
 });
+
+test('a claim with a size is not met by a smaller effect, even a certain one', () => {
+  const these = named('a', [1, 5, 9]);
+  const those = named('b', [2, 6, 10]);
+  expect(compare({ ...about, these, those, least: 0.9 }).verdict).toBe('agrees');
+  expect(compare({ ...about, these, those, least: 1.1 }).verdict).toBe('does not');
+});

@@ -10,6 +10,8 @@ export interface Comparison {
   readonly digits?: number;
   /** Where the claim puts `these` against `those`. */
   readonly side: 'above' | 'below';
+  /** By how much it has to be to count, in the unit; the claim says so. Default 0. */
+  readonly least?: number;
   readonly these: NamedValues;
   readonly those: NamedValues;
 }
@@ -21,9 +23,9 @@ export interface NamedValues {
 }
 
 /** Decides a comparison by the paired differences: the same seed is the same start and the same order of pictures. */
-export function compare({ these, those, unit, digits = 1, side, ...told }: Comparison): Finding {
+export function compare({ these, those, unit, digits = 1, side, least = 0, ...told }: Comparison): Finding {
   const difference: Interval = pairedDifference(these.values, those.values);
-  const { verdict, smallestEffect } = decide(difference, side);
+  const { verdict, smallestEffect } = decide(difference, side, least);
   const sides = [these, those].map(({ name, values }) => `${name} ${inWords(interval(values), digits)}`);
   return {
     ...told,
