@@ -71,7 +71,7 @@ const checks: readonly Check[] = [
     run: command(2, 'depcruise', '--config', '.dependency-cruiser.cjs', ...cruised),
   },
   { name: 'unused', title: 'Unused files and exports', run: command(2, 'knip', '--no-config-hints') },
-  { name: 'unit', title: 'Unit tests', run: tests(5, 'unit') },
+  { name: 'unit', title: 'Unit tests', run: tests(10, 'unit') },
   { name: 'build:sdk', title: 'Build of @integral-pose/sdk', run: build('packages/sdk') },
   { name: 'build:models', title: 'Build of @integral-pose/models', run: build('packages/models') },
   {
@@ -87,9 +87,9 @@ const checks: readonly Check[] = [
     needs: `build:${name}`,
     run: () => publintPacked(`packages/${name === 'react' ? 'react-bindings' : name}`, scratch, 3),
   })),
-  { name: 'browser', title: 'Browser tests', run: tests(12, 'browser') },
-  { name: 'experiments', title: "The papers' experiments, quick", run: () => experiments(10) },
-  { name: 'e2e', title: 'End-to-end tests', run: tests(15, 'e2e') },
+  { name: 'browser', title: 'Browser tests', run: tests(20, 'browser') },
+  { name: 'experiments', title: "The papers' experiments, quick", run: () => experiments(15) },
+  { name: 'e2e', title: 'End-to-end tests', run: tests(20, 'e2e') },
 ];
 
 const { values } = parseArgs({ options: { only: { type: 'string' } } });
