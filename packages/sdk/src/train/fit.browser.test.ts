@@ -79,11 +79,11 @@ function served(files: ModelFiles): typeof fetch {
 }
 
 test.each([
-  ['wasm', () => wasm({ path: '/tfjs-wasm/' }), 150],
-  ['webgl', () => webgl(), 4],
+  ['wasm', () => wasm({ path: '/tfjs-wasm/' }), 150, 0.1],
+  ['webgl', () => webgl(), 12, 0.8],
 ] as const)(
   '%s: gradients as on cpu; a network learns, is exported, and loaded like any other',
-  async (_, make, steps) => {
+  async (_, make, steps, factor) => {
     await setBackend('cpu');
     const expected = await gradients();
     const backend = make();
@@ -109,8 +109,9 @@ test.each([
       onProgress: (progress) => losses.push(progress.loss),
     });
     expect(losses).toHaveLength(steps / 2);
-    expect(losses.at(-1)).toBeLessThan((losses[0] as number) * (steps > 100 ? 0.1 : 1));
+    expect(losses.at(-1)).toBeLessThan((losses[0] as number) * factor);
 
+    console.log('RATIO', steps, (losses.at(-1) as number) / (losses[0] as number));
     const files = await exportModel(network, {
       name: 'discs',
       licence: 'Apache-2.0',

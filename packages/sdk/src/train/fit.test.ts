@@ -1,7 +1,20 @@
 import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-core/dist/register_all_gradients.js';
 import { seededRandom } from '@integral-pose/test-kit';
-import { memory, mul, ready, type Scalar, setBackend, tensor3d, tensor4d } from '@tensorflow/tfjs-core';
+import {
+  customGrad,
+  getGradient,
+  memory,
+  mul,
+  ready,
+  registerGradient,
+  type Scalar,
+  setBackend,
+  type Tensor,
+  tensor3d,
+  tensor4d,
+  unregisterGradient,
+} from '@tensorflow/tfjs-core';
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import type { PoseError } from '../types/pose-error.ts';
 import { convolutionLayer } from './convolution-layer.ts';
@@ -10,6 +23,7 @@ import { type FitOptions, fit, type TrainingBatch } from './fit.ts';
 import { gaussianLoss } from './gaussian-loss.ts';
 import { inputLayer } from './input-layer.ts';
 import { integralLoss } from './integral-loss.ts';
+import type { TrainingState } from './training-state.ts';
 
 beforeAll(async () => {
   await setBackend('cpu');
@@ -126,24 +140,86 @@ test('the loss may change by step', async () => {
   network.dispose();
 });
 
-test('a loss that is not a number: a typed error with the step, and the network as it was when it still was one', async () => {
+/** The loss until a step; there what `spoil` makes of it. */
+function spoiledAt(step: number, spoil: (loss: Scalar) => Scalar): FitOptions['loss'] {
+  return { at: (now) => (now + 1 < step ? integralLoss() : (...given) => spoil(integralLoss()(...given))) };
+}
+
+/** Finite itself; its gradient is not. */
+const withoutSlope = customGrad<Tensor>((...given) => ({
+  value: (given[0] as Tensor).clone(),
+  gradFunc: (dy) => mul(dy, Number.NaN),
+}));
+
+test.each([
+  ['a loss that is not a number', 8, (loss: Scalar) => mul<Scalar>(loss, Number.NaN), 60],
+  ['an infinite loss', 6, (loss: Scalar) => mul<Scalar>(loss, Number.POSITIVE_INFINITY), 60],
+  [
+    'a gradient that is not a number, at a step that is read back',
+    10,
+    (loss: Scalar) => withoutSlope(loss) as Scalar,
+    60,
+  ],
+  ['a bad loss that no progress comes after', 7, (loss: Scalar) => mul<Scalar>(loss, Number.NaN), 8],
+])('%s: a typed error with its step, and the network as it was', async (_, bad, spoil, count) => {
   const network = dotFinder();
-  let step = 0;
-  const loss: FitOptions['loss'] = (...given) =>
-    ++step > 7 ? mul<Scalar>(integralLoss()(...given), Number.NaN) : integralLoss()(...given);
   let good: number[] = [];
+  let state: TrainingState | undefined;
+  async function* some(): AsyncGenerator<TrainingBatch> {
+    const source = dots(7);
+    for (let i = 0; i < count; i++) yield (await source.next()).value;
+  }
   const error = await fit(
     options(network, {
-      loss,
+      batches: some(),
+      loss: spoiledAt(bad, spoil),
       every: 5,
-      onProgress: () => {
+      onProgress: (progress) => {
         good = numbers(network);
+        state = progress.state;
       },
     }),
   ).catch((thrown: PoseError) => thrown);
-  expect((error as PoseError).reason).toBe('non-finite-output');
-  expect((error as PoseError).message).toContain('The loss became NaN at step 10. The network is back at step 5.');
+  expect((error as PoseError).detail).toMatchObject({
+    reason: 'non-finite-output',
+    backend: 'cpu',
+    where: `the loss or a gradient of step ${bad}`,
+  });
+  expect((error as PoseError).message).toContain('The network is back at step 5.');
   expect(numbers(network)).toEqual(good);
+
+  // And the training goes on from there as if it had not met the bad step.
+  const whole = dotFinder();
+  await fit(options(whole));
+  await fit(options(network, { resume: state as TrainingState, batches: dots(7, 5) }));
+  expect(numbers(network)).toEqual(numbers(whole));
+  for (const each of [network, whole]) each.dispose();
+});
+
+test('an error of the loss or of the source leaves nothing behind', async () => {
+  const network = dotFinder();
+  const failing = (): never => {
+    throw new Error('meant');
+  };
+  const at = (step: number) => (step < 3 ? integralLoss() : failing);
+  await expect(fit(options(network, { loss: { at } }))).rejects.toThrow('meant');
+  async function* broken(): AsyncGenerator<TrainingBatch> {
+    yield (await dots(1).next()).value;
+    failing();
+  }
+  await expect(fit(options(network, { batches: broken() }))).rejects.toThrow('meant');
+  network.dispose();
+});
+
+test('without the gradients of tfjs the error says what to import', async () => {
+  const network = dotFinder();
+  const known = getGradient('Sum');
+  unregisterGradient('Sum');
+  try {
+    await expect(fit(options(network))).rejects.toThrow(/register_all_gradients/);
+  } finally {
+    registerGradient(known);
+  }
   network.dispose();
 });
 

@@ -1,5 +1,11 @@
 import {
+  add,
+  getBackend,
+  getGradient,
+  mul,
   type Scalar,
+  stack,
+  sum,
   type Tensor,
   type Tensor2D,
   type Tensor3D,
@@ -37,6 +43,8 @@ export interface TrainingProgress {
   /** Since this call began, and how many are left at this pace. */
   readonly seconds: number;
   readonly secondsLeft: number;
+  /** To `resume` from here. Keep the newest: it is what an error, or a closed page, would lose. */
+  readonly state: TrainingState;
 }
 
 /** Options of {@link fit}. */
@@ -59,7 +67,7 @@ export interface FitOptions {
   /** Stops after the step in hand. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: TrainingProgress) => void;
-  /** Steps from one `onProgress` to the next, 1..1e6: each reads the loss back and looks at it. Default 10. */
+  /** Steps from one `onProgress` to the next, 1..1e6: there the losses since the last are read back. Default 10. */
   readonly every?: number;
 }
 
@@ -79,8 +87,8 @@ export interface FitResult {
  * @example
  * const network = createNetwork(convolutionLayer(hidden, { channels: 17, activation: 'none', gain: 0.1 }), { seed: 1 });
  * const { state } = await fit({ network, loss: integralLoss({ beta: 10 }), batches: shuffled(pictures), steps: 2000 });
- * @throws PoseError `invalid-argument`; `non-finite-output` when the loss is not a number: the network then has the
- * parameters of the last progress before, at which it was
+ * @throws PoseError `invalid-argument`; `unsupported` where the gradients are not registered; `non-finite-output`, with
+ * the step, when a loss or its gradient is not finite: the network then has the parameters of the last progress before
  */
 export async function fit(options: FitOptions): Promise<FitResult> {
   const {
@@ -98,9 +106,11 @@ export async function fit(options: FitOptions): Promise<FitResult> {
   requireWithin('rate', rate, 1e-8, 1);
   requireWhole('every', every, 1, 1e6);
   const adam = adamSettings(options.adam ?? {});
+  requireGradients();
   const lossAt = typeof options.loss === 'function' ? () => options.loss as HeatmapLoss : options.loss.at;
   const slots = createSlots(network);
   const turns = eventLoopTurns();
+  const unread: Scalar[] = [];
   const source = Symbol.asyncIterator in batches ? batches[Symbol.asyncIterator]() : batches[Symbol.iterator]();
   try {
     if (resume) restoreState(resume, network, slots);
@@ -109,6 +119,17 @@ export async function fit(options: FitOptions): Promise<FitResult> {
     const began = performance.now();
     let good = await captureState(step, network, slots);
     let ended: FitResult['ended'] = 'done';
+    const check = async (): Promise<number> => {
+      const checked = step - unread.length;
+      const values = await readBack(unread);
+      const wrong = values.findIndex((value) => !Number.isFinite(value));
+      if (wrong >= 0) {
+        restoreState(good, network, slots);
+        throw notFinite(checked + wrong + 1, good.facts.step);
+      }
+      good = await captureState(step, network, slots);
+      return values[values.length - 1] as number;
+    };
     while (step < steps) {
       if (signal?.aborted) {
         ended = 'aborted';
@@ -120,28 +141,26 @@ export async function fit(options: FitOptions): Promise<FitResult> {
         break;
       }
       const now = rate * schedule(step, steps);
-      const loss = learn(network, lossAt(step), batch, (gradients) => {
-        network.parameters.forEach(({ variable }, at) => {
-          adamStep(slots[at] as (typeof slots)[number], gradients[variable.name] as Tensor, step, now, adam);
-        });
-      });
+      unread.push(
+        learn(network, lossAt(step), batch, (gradients) => {
+          network.parameters.forEach(({ variable }, at) => {
+            adamStep(slots[at] as (typeof slots)[number], gradients[variable.name] as Tensor, step, now, adam);
+          });
+        }),
+      );
       step++;
       if (step % every === 0 || step === steps) {
-        const [value = Number.NaN] = await loss.data();
-        loss.dispose();
-        if (!Number.isFinite(value)) {
-          restoreState(good, network, slots);
-          throw notFinite(value, step, good.facts.step);
-        }
-        good = await captureState(step, network, slots);
+        const loss = await check();
         const seconds = (performance.now() - began) / 1000;
         const secondsLeft = ((steps - step) * seconds) / (step - first);
-        onProgress?.({ step, steps, loss: value, rate: now, seconds, secondsLeft });
-      } else loss.dispose();
+        onProgress?.({ step, steps, loss, rate: now, seconds, secondsLeft, state: good });
+      }
       await turns.next();
     }
-    return { ended, state: await captureState(step, network, slots) };
+    if (unread.length > 0) await check();
+    return { ended, state: good };
   } finally {
+    for (const loss of unread) loss.dispose();
     turns.close();
     for (const { mean, square } of slots) {
       mean.dispose();
@@ -151,7 +170,7 @@ export async function fit(options: FitOptions): Promise<FitResult> {
   }
 }
 
-/** One step: the loss, kept, and the gradients handed on. Disposes the batch. */
+/** One step: the loss (NaN if a gradient is not finite), and the gradients handed on. Disposes the batch. */
 function learn(
   network: TrainableNetwork,
   loss: HeatmapLoss,
@@ -160,12 +179,24 @@ function learn(
 ): Scalar {
   try {
     return tidy(() => {
+      let failure: { readonly error: unknown } | undefined;
       const { value, grads } = variableGrads(
-        () => loss(network.predict(input), truth, weights),
+        () => {
+          const maps = network.predict(input);
+          try {
+            return loss(maps, truth, weights);
+          } catch (error) {
+            // tfjs releases what was kept for the way back only at its end: it has to be gone all the same.
+            failure = { error };
+            return sum(maps);
+          }
+        },
         network.parameters.map(({ variable }) => variable),
       );
+      if (failure) throw failure.error;
       use(grads);
-      return value;
+      // Any number times 0 is 0, and NaN and infinity times 0 are NaN: a bad gradient shows in the loss.
+      return Object.values(grads).reduce<Scalar>((loss, gradient) => add(loss, mul(sum(gradient), 0)), value);
     });
   } finally {
     input.dispose();
@@ -174,10 +205,30 @@ function learn(
   }
 }
 
-function notFinite(value: number, step: number, good: number): PoseError {
+/** Numbers on the device, in one transfer; empties the list. */
+async function readBack(scalars: Scalar[]): Promise<Float32Array> {
+  const all = tidy(() => stack(scalars));
+  for (const scalar of scalars.splice(0)) scalar.dispose();
+  try {
+    return await all.data<'float32'>();
+  } finally {
+    all.dispose();
+  }
+}
+
+function requireGradients(): void {
+  if (getGradient('Sum')) return;
+  throw new PoseError(
+    { reason: 'unsupported', feature: 'gradients of tfjs' },
+    'The gradients of tfjs are not registered.',
+    "Add import '@tensorflow/tfjs-core/dist/register_all_gradients.js' to your program, after the import of tfjs itself.",
+  );
+}
+
+function notFinite(step: number, good: number): PoseError {
   return new PoseError(
-    { reason: 'non-finite-output', backend: 'training', where: `the loss of step ${step}` },
-    `The loss became ${value} at step ${step}. The network is back at step ${good}.`,
+    { reason: 'non-finite-output', backend: getBackend(), where: `the loss or a gradient of step ${step}` },
+    `The loss or a gradient of step ${step} is not a finite number. The network is back at step ${good}.`,
     'Take a lower rate or a schedule with a warm-up, and check that the pictures and labelled truths are finite.',
   );
 }
