@@ -179,7 +179,10 @@ async function settled(page: Page): Promise<RecordedFrame[]> {
   return frames;
 }
 
-/** How much is drawn in each column of the overlay: the sum of its opacity, in pixels. */
+/**
+ * How much of one side of the body is drawn in each column of the overlay, in pixels. Of both sides a person who stands in
+ * the middle is nearly its own mirror image.
+ */
 function drawnColumns(page: Page): Promise<number[]> {
   return page.getByTestId('overlay').evaluate((overlay) => {
     const { width, height } = overlay as HTMLCanvasElement;
@@ -189,7 +192,10 @@ function drawnColumns(page: Page): Promise<number[]> {
     const { data } = context.getImageData(0, 0, width, height);
     return Array.from({ length: width }, (_, x) => {
       let sum = 0;
-      for (let y = 0; y < height; y++) sum += (data[(y * width + x) * 4 + 3] as number) / 255;
+      for (let y = 0; y < height; y++) {
+        const [red = 0, , blue = 0, opacity = 0] = data.subarray((y * width + x) * 4, (y * width + x) * 4 + 4);
+        if (red > blue + 60) sum += opacity / 255;
+      }
       return sum;
     });
   });
