@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { createNeeds } from '../test/experiments/needs.ts';
 import { countExperiments, type ExperimentOutcomes } from './checks/experiments.ts';
 import { failed, type Outcome, passed, skipped } from './checks/outcome.ts';
 import { publintPacked } from './checks/publint.ts';
@@ -105,6 +106,9 @@ if (unknown.length > 0) {
 
 const minutesAndSeconds = (ms: number): string =>
   `${Math.floor(ms / 60_000)}:${(Math.round(ms / 1000) % 60).toString().padStart(2, '0')}`;
+
+// Unit tests compare losses with PyTorch's and experiments train with it: put in place first, where that needs no asking.
+if (!only || only.some((name) => ['unit', 'experiments'].includes(name))) createNeeds(console.log)('torch');
 
 const outcomes = new Map<string, Outcome>();
 const lines: string[] = [];
