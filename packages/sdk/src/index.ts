@@ -30,6 +30,8 @@ export { type BlazePoseDetectorOptions, blazePoseDetector } from './detect/blaze
 export { type MediaPipeDetectorOptions, mediaPipeDetector, type VisionTasks } from './detect/mediapipe-detector.ts';
 export { wholeFrame } from './detect/whole-frame.ts';
 export { heatmapModel } from './infer/heatmap-model.ts';
+export type { LiftOptions } from './lift/lift-depth.ts';
+export { type PlaceablePose, placeInFront } from './lift/place-in-front.ts';
 export { apply, compose, invert } from './math/affine.ts';
 export { cropTransform } from './math/crop-transform.ts';
 export {
@@ -100,8 +102,10 @@ export { bySimilarity } from './track/by-similarity.ts';
 export type { Filter, FilterFactory } from './types/filter.ts';
 export type { Frame, Rotation } from './types/frame.ts';
 export type { Affine, Box, Covariance, Point, Point3D, Region, Size } from './types/geometry.ts';
+export type { CameraView, Keypoint3D, PlacedBody } from './types/keypoint-3d.ts';
 export type { Logger } from './types/logger.ts';
 export type {
+  DepthAxis,
   HeatmapManifest,
   ManifestBase,
   ManifestFile,

@@ -1,5 +1,6 @@
 import {
   concat,
+  gather,
   mul,
   onesLike,
   reshape,
@@ -11,6 +12,7 @@ import {
   type Tensor3D,
   type Tensor4D,
   type Tensor5D,
+  tensor1d,
 } from '@tensorflow/tfjs-core';
 import { Heatmaps } from '../tensor/heatmaps.ts';
 import { type LoadModelOptions, loadModel } from '../tensor/load-model.ts';
@@ -70,11 +72,12 @@ export function heatmapModel(address: string | URL, options: LoadModelOptions = 
 function inCells(
   rows: Tensor2D,
   { heatmaps, input, skeleton }: HeatmapManifest,
-  { points, stride, columns }: NonNullable<HeatmapManifest['landmarks']>,
+  { points, stride, columns, rows: order }: NonNullable<HeatmapManifest['landmarks']>,
 ): Tensor2D {
   const people = rows.shape[0];
   const joints = skeleton.keypoints.length;
-  const table = reshape(rows, [people, points, stride]) as Tensor3D;
+  const all = reshape(rows, [people, points, stride]) as Tensor3D;
+  const table = order ? gather(all, tensor1d([...order], 'int32'), 1) : all;
   const column = (at: number) => slice(table, [0, 0, at], [people, joints, 1]);
   const x = sub(mul(column(columns.x), heatmaps.width / input.width), heatmaps.offset.x);
   const y = sub(mul(column(columns.y), heatmaps.height / input.height), heatmaps.offset.y);

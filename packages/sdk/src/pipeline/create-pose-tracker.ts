@@ -1,11 +1,11 @@
 import { defer, filter, finalize, map, type Observable, Subject, takeUntil } from 'rxjs';
-import { localDebiasedIntegral } from '../decode/local-debiased-integral.ts';
 import { chooseBackend } from '../tensor/choose-backend.ts';
 import type { Decoder } from '../tensor/decoder.ts';
 import { bySimilarity } from '../track/by-similarity.ts';
 import type { Frame } from '../types/frame.ts';
 import type { PoseFrame } from '../types/pose.ts';
 import { PoseError, throwIfAborted } from '../types/pose-error.ts';
+import { defaultDecoder } from './default-decoder.ts';
 import { createEngineKeeper } from './engine-keeper.ts';
 import { LOST } from './loss.ts';
 import { newest } from './newest.ts';
@@ -14,7 +14,7 @@ import { createSession, type Step } from './session.ts';
 
 /**
  * Loads a detector and a heatmap network and makes a tracker of them:
- * source → frame → detect → crop → infer → decode → track → smooth.
+ * source → frame → detect → crop → infer → decode → lift → track → smooth.
  *
  * Nothing is fetched but the addresses in the recipes, and nothing after this resolves.
  *
@@ -26,7 +26,6 @@ export async function createPoseTracker(options: PoseTrackerOptions): Promise<Po
   const detectEvery = checked('detectEvery', options.detectEvery ?? 500, 0, Number.POSITIVE_INFINITY);
   const minPresence = checked('minPresence', options.minPresence ?? 0.5, 0, 1);
   throwIfAborted(options.signal);
-  const decoder = options.decoder ?? localDebiasedIntegral();
   const track = options.track ?? bySimilarity();
   const backend = await chooseBackend(options.backends, options.logger);
   throwIfAborted(options.signal);
@@ -34,7 +33,7 @@ export async function createPoseTracker(options: PoseTrackerOptions): Promise<Po
     backend,
     detector: options.detector,
     model: options.model,
-    decoder,
+    decoder: options.decoder,
     maxPeople,
     warmup: options.warmup ?? true,
     signal: options.signal,
@@ -43,6 +42,7 @@ export async function createPoseTracker(options: PoseTrackerOptions): Promise<Po
   });
   if (options.signal?.aborted) keeper.dispose();
   throwIfAborted(options.signal);
+  const decoder = options.decoder ?? defaultDecoder(keeper.initial.network.manifest);
   const events = new Subject<TrackerEvent>();
   const ended = new Subject<void>();
   keeper.events.subscribe({ next: (type) => events.next({ type }) });
@@ -52,6 +52,7 @@ export async function createPoseTracker(options: PoseTrackerOptions): Promise<Po
       decoders,
       associator: track(),
       smooth,
+      lift: options.lift,
       maxPeople,
       detectEvery,
       minPresence,

@@ -10,6 +10,7 @@ import type { Frame } from '../types/frame.ts';
 import type { Logger } from '../types/logger.ts';
 import { PoseError, throwIfAborted } from '../types/pose-error.ts';
 import type { Progress } from '../types/progress.ts';
+import { defaultDecoder } from './default-decoder.ts';
 import { estimatePeople } from './estimate-people.ts';
 import { createLoadProgress, type LoadProgress } from './load-progress.ts';
 import { createLoss, LOST } from './loss.ts';
@@ -21,8 +22,8 @@ export interface EngineOptions {
   readonly backend: Backend;
   readonly detector: DetectorRecipe;
   readonly model: NetworkRecipe;
-  /** Warmed up with the network. */
-  readonly decoder: Decoder;
+  /** Warmed up with the network. Default: {@link defaultDecoder}'s. */
+  readonly decoder: Decoder | undefined;
   readonly maxPeople: number;
   readonly warmup: boolean;
   readonly signal: AbortSignal | undefined;
@@ -213,7 +214,7 @@ async function warmUp(
     const pixels = sampler.open(frame);
     const region = { centre: { x: 32, y: 32 }, side: 64, angle: 0 };
     const batches = backend.onGpu ? Array.from({ length: maxPeople }, (_, index) => index + 1) : [1];
-    const estimation = { network, decoders: [decoder], backend: backend.name };
+    const estimation = { network, decoders: [decoder ?? defaultDecoder(network.manifest)], backend: backend.name };
     progress.warmup(0, 'detector');
     await detector.detect(pixels, 1);
     throwIfAborted(signal);

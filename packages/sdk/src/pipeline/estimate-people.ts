@@ -1,4 +1,6 @@
 import { concat, reshape, type Tensor, type Tensor1D, tidy } from '@tensorflow/tfjs-core';
+import { type LiftOptions, liftDepth } from '../lift/lift-depth.ts';
+import { liftWorld } from '../lift/lift-world.ts';
 import { apply, applyToCovariance, compose, invert, scaling, translation } from '../math/affine.ts';
 import { cropTransform } from '../math/crop-transform.ts';
 import { boundingBox, regionFromAlignment, regionFromBox } from '../math/regions.ts';
@@ -7,8 +9,9 @@ import { DECODED, type Decoder } from '../tensor/decoder.ts';
 import type { PoseNetwork } from '../tensor/network.ts';
 import type { Pixels } from '../tensor/pixels.ts';
 import { requireFinite } from '../tensor/require-finite.ts';
-import type { Affine, Covariance, Point, Region, Size } from '../types/geometry.ts';
-import type { HeatmapManifest } from '../types/manifest.ts';
+import type { Affine, Covariance, Point, Point3D, Region, Size } from '../types/geometry.ts';
+import type { Keypoint3D } from '../types/keypoint-3d.ts';
+import type { DepthAxis, HeatmapManifest } from '../types/manifest.ts';
 import type { Keypoint } from '../types/pose.ts';
 import type { Stopwatch } from './stopwatch.ts';
 
@@ -22,12 +25,17 @@ export interface Person {
   readonly presence: number;
   /** Image px, one list for each decoder, in order. */
   readonly keypoints: readonly (readonly Keypoint[])[];
+  /** Metres from the hips, one list for each decoder; null where the maps have no depth that means something. */
+  readonly keypoints3D: readonly (readonly Keypoint3D[] | null)[];
+  /** The network's own, null where it has none. */
+  readonly worldLandmarks: readonly Keypoint3D[] | null;
 }
 
 /** What {@link estimatePeople} works with. */
 export interface Estimation {
   readonly network: PoseNetwork;
   readonly decoders: readonly Decoder[];
+  readonly lift?: LiftOptions | undefined;
   /** Named in errors. */
   readonly backend: string;
 }
@@ -39,7 +47,7 @@ export interface Estimation {
 export async function estimatePeople(
   pixels: Pixels,
   regions: readonly Region[],
-  { network, decoders, backend }: Estimation,
+  { network, decoders, lift, backend }: Estimation,
   stopwatch: Stopwatch,
 ): Promise<Person[]> {
   if (regions.length === 0) return [];
@@ -52,7 +60,7 @@ export async function estimatePeople(
       return stopwatch.timeSync('decode', () =>
         pack([
           decodeAll(inference.maps, decoders),
-          ...[inference.landmarks, inference.presence].filter((tensor) => tensor !== null),
+          ...[inference.landmarks, inference.presence, inference.world].filter((tensor) => tensor !== null),
         ]),
       );
     } finally {
@@ -67,7 +75,7 @@ export async function estimatePeople(
     }
   });
   requireFinite(values, backend, 'keypoints');
-  return unpack(values, regions, toCrop, manifest, decoders, pixels.frame.size);
+  return unpack(values, regions, toCrop, manifest, decoders, lift, pixels.frame.size);
 }
 
 function pack(tensors: readonly Tensor[]): Tensor1D {
@@ -80,15 +88,17 @@ function unpack(
   toCrop: readonly Affine[],
   manifest: HeatmapManifest,
   decoders: readonly Decoder[],
+  lift: LiftOptions | undefined,
   picture: Size,
 ): Person[] {
-  const { heatmaps, input, landmarks, skeleton } = manifest;
+  const { heatmaps, input, landmarks, presence, skeleton, world } = manifest;
   const people = regions.length;
   const joints = skeleton.keypoints.length;
   const decodedSize = people * joints * DECODED.columns;
   const rowSize = landmarks ? landmarks.points * landmarks.stride : 0;
   const landmarksAt = decoders.length * decodedSize;
   const presenceAt = landmarksAt + people * rowSize;
+  const worldAt = presenceAt + (presence ? people : 0);
   const heatmapToCrop = compose(
     scaling(input.width / heatmaps.width, input.height / heatmaps.height),
     translation(heatmaps.offset.x, heatmaps.offset.y),
@@ -99,11 +109,14 @@ function unpack(
     const own = landmarks
       ? readLandmarks(values.subarray(landmarksAt + person * rowSize, landmarksAt + (person + 1) * rowSize), landmarks)
       : null;
+    const rowOf = (decoder: number, joint: number) => {
+      const at = decoder * decodedSize + (person * joints + joint) * DECODED.columns;
+      return values.subarray(at, at + DECODED.columns);
+    };
     const keypoints = decoders.map((decoder, index) => {
       const calibration = heatmaps.calibration[decoder.name] ?? heatmaps.calibration.default;
       return Array.from({ length: joints }, (_, joint) => {
-        const at = index * decodedSize + (person * joints + joint) * DECODED.columns;
-        const row = values.subarray(at, at + DECODED.columns);
+        const row = rowOf(index, joint);
         const position = apply(heatmapToImage, { x: row[DECODED.x] as number, y: row[DECODED.y] as number });
         const spread = applyToCovariance(heatmapToImage, {
           xx: calibration.kappa * (row[DECODED.xx] as number) + calibration.floor,
@@ -114,18 +127,55 @@ function unpack(
           x: position.x,
           y: position.y,
           score:
-            (row[DECODED.score] as number) * (own?.[joint]?.presence ?? 1) * shareInside(position, spread, picture),
+            (row[DECODED.score] as number) *
+            (own?.[landmarks?.rows?.[joint] ?? joint]?.presence ?? 1) *
+            shareInside(position, spread, picture),
           spread,
           name: skeleton.keypoints[joint] as string,
         };
       });
     });
+    const { depthAxis } = heatmaps;
     return {
       region,
       next: nextRegion(own, keypoints[0] as Keypoint[], cropToImage, manifest, region),
-      presence: manifest.presence ? (values[presenceAt + person] as number) : 1,
+      presence: presence ? (values[presenceAt + person] as number) : 1,
       keypoints,
+      keypoints3D: keypoints.map((list, decoder) => {
+        if (!depthAxis) return null;
+        const deep = list.map((keypoint, joint) => ({
+          ...keypoint,
+          ...depthOf(rowOf(decoder, joint), depthAxis, region.side / input.width),
+        }));
+        return liftDepth(deep, picture, lift);
+      }),
+      worldLandmarks:
+        world && keypoints[0]
+          ? liftWorld(
+              readWorld(values.subarray(worldAt + 3 * world.points * person), world, joints),
+              region.angle,
+              keypoints[0],
+            )
+          : null,
     };
+  });
+}
+
+/** Depth and its standard deviation, px of the picture, towards the camera. */
+function depthOf(
+  row: Float32Array,
+  { root, pixelsPerCell, calibration = { kappa: 1, floor: 0 } }: DepthAxis,
+  pixelsPerInput: number,
+): { readonly z: number; readonly zSpread: number } {
+  const pixels = pixelsPerCell * pixelsPerInput;
+  const variance = calibration.kappa * (row[DECODED.zz] as number) + calibration.floor;
+  return { z: ((row[DECODED.z] as number) - root) * pixels, zSpread: Math.sqrt(Math.max(0, variance)) * pixels };
+}
+
+function readWorld(row: Float32Array, { rows }: NonNullable<HeatmapManifest['world']>, joints: number): Point3D[] {
+  return Array.from({ length: joints }, (_, joint) => {
+    const [x = 0, y = 0, z = 0] = row.subarray(3 * (rows?.[joint] ?? joint));
+    return { x, y, z };
   });
 }
 

@@ -1,4 +1,5 @@
 import type { Observable } from 'rxjs';
+import type { LiftOptions } from '../lift/lift-depth.ts';
 import type { Backend } from '../tensor/backend.ts';
 import type { Decoder } from '../tensor/decoder.ts';
 import type { DetectorRecipe } from '../tensor/detector.ts';
@@ -17,10 +18,15 @@ export interface PoseTrackerOptions {
   readonly detector: DetectorRecipe;
   /** The heatmap network, for example `heatmapModel(models.blazePoseLite)`. */
   readonly model: NetworkRecipe;
-  /** From heatmaps to coordinates. Default `localDebiasedIntegral()`, which measures best on real pictures. */
+  /**
+   * From heatmaps to coordinates. Default `localDebiasedIntegral()`, which measures best on real pictures, and
+   * `twoStepIntegral()` for networks that answer with volumes.
+   */
   readonly decoder?: Decoder;
   /** Smoothing, one filter a person. Default none: what you see is what was measured. */
   readonly smooth?: FilterFactory;
+  /** What is known of the people and the camera, for `keypoints3D` to be metric. Default: nothing. */
+  readonly lift?: LiftOptions;
   /** Association of people over time. Default by object keypoint similarity. */
   readonly track?: AssociatorFactory;
   /** How many people at most, 1..20. Default 1. */

@@ -1,3 +1,4 @@
+import type { LiftOptions } from '../lift/lift-depth.ts';
 import { poseSimilarity } from '../math/object-keypoint-similarity.ts';
 import { boundingBox } from '../math/regions.ts';
 import type { Decoder } from '../tensor/decoder.ts';
@@ -27,6 +28,7 @@ export interface SessionOptions {
   readonly decoders: readonly [Decoder, ...Decoder[]];
   readonly associator: Associator;
   readonly smooth: FilterFactory | undefined;
+  readonly lift?: LiftOptions | undefined;
   readonly maxPeople: number;
   readonly detectEvery: number;
   readonly minPresence: number;
@@ -88,7 +90,7 @@ export function createSession(options: SessionOptions): Session {
     last = frame.time;
     const stopwatch = createStopwatch();
     const pixels = engine.open(frame);
-    const estimation = { ...engine, decoders: options.decoders };
+    const estimation = { ...engine, decoders: options.decoders, lift: options.lift };
     const begun = resets;
     /** Work that was begun before a reset is given up: the context it ran on is gone. */
     const stillWanted = <T>(result: T): T => {
@@ -137,9 +139,18 @@ export function createSession(options: SessionOptions): Session {
   function identify(people: readonly Person[], time: number): Pose[][] {
     const ids = options.associator.assign(people.map(sightingOf), time);
     return options.decoders.map((_, decoder) =>
-      people.map(({ keypoints, presence, region }, index): Pose => {
+      people.map(({ keypoints, keypoints3D, worldLandmarks, presence, region }, index): Pose => {
         const joints = keypoints[decoder] as readonly Keypoint[];
-        return { id: ids[index] as number, box: boundingBox(joints), keypoints: joints, score: presence, region };
+        const space = keypoints3D[decoder] ?? worldLandmarks;
+        return {
+          id: ids[index] as number,
+          box: boundingBox(joints),
+          keypoints: joints,
+          ...(space ? { keypoints3D: space } : {}),
+          ...(worldLandmarks ? { worldLandmarks } : {}),
+          score: presence,
+          region,
+        };
       }),
     );
   }
@@ -149,8 +160,10 @@ export function createSession(options: SessionOptions): Session {
     if (!factory) return poses;
     filters = new Map(poses.map(({ id }) => [id, filters.get(id) ?? factory()]));
     return poses.map((pose) => {
-      const keypoints = (filters.get(pose.id) as Filter).apply(pose.keypoints, time);
-      return { ...pose, keypoints, box: boundingBox(keypoints) };
+      const filter = filters.get(pose.id) as Filter;
+      const keypoints = filter.apply(pose.keypoints, time);
+      const space = pose.keypoints3D && filter.apply3D?.(pose.keypoints3D, time);
+      return { ...pose, keypoints, ...(space ? { keypoints3D: space } : {}), box: boundingBox(keypoints) };
     });
   }
 

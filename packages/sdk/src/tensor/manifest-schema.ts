@@ -69,6 +69,7 @@ const landmarks = v.object({
     visibility: v.exactOptional(index),
     presence: v.exactOptional(index),
   }),
+  rows: v.exactOptional(v.array(index)),
   alignment: v.exactOptional(alignment),
 });
 
@@ -87,11 +88,14 @@ export const heatmapManifestSchema = v.pipe(
       values,
       background: number,
       offset: v.object({ x: number, y: number }),
+      depthAxis: v.exactOptional(
+        v.object({ root: number, pixelsPerCell: positive, calibration: v.exactOptional(calibration) }),
+      ),
       calibration: v.objectWithRest({ default: calibration }, calibration),
     }),
     skeleton,
     landmarks: v.exactOptional(landmarks),
-    world: v.exactOptional(v.object({ output: text, points: count })),
+    world: v.exactOptional(v.object({ output: text, points: count, rows: v.exactOptional(v.array(index)) })),
     presence: v.exactOptional(v.object({ output: text, values })),
     crop: v.object({ scale: positive }),
   }),
@@ -99,7 +103,25 @@ export const heatmapManifestSchema = v.pipe(
     v.check(({ heatmaps, skeleton: { keypoints } }) => keypoints.length <= heatmaps.channels),
     ['skeleton', 'keypoints'],
   ),
+  v.forward(
+    v.check(({ landmarks, skeleton }) => rowsFit(landmarks, skeleton.keypoints)),
+    ['landmarks'],
+  ),
+  v.forward(
+    v.check(({ world, skeleton }) => rowsFit(world, skeleton.keypoints)),
+    ['world'],
+  ),
 ) satisfies v.GenericSchema<unknown, HeatmapManifest>;
+
+/** Each keypoint has a point, whether by `rows` or by order. */
+function rowsFit(
+  part: { readonly points: number; readonly rows?: readonly number[] } | undefined,
+  keypoints: readonly string[],
+): boolean {
+  if (!part) return true;
+  if (!part.rows) return keypoints.length <= part.points;
+  return part.rows.length === keypoints.length && part.rows.every((row) => row < part.points);
+}
 
 /** What a manifest with `kind: 'ssd'` has to look like. Unknown fields are left out. */
 export const ssdManifestSchema = v.object({

@@ -43,6 +43,16 @@ export interface SpreadCalibration {
   readonly floor: number;
 }
 
+/** How the depth cells of a volume lie in space: in px of the network's input, so that a body keeps its proportions. */
+export interface DepthAxis {
+  /** Where the middle of the hips was put in training, in cells: cell i covers [i, i + 1). */
+  readonly root: number;
+  /** px of the network's input per cell. Depth grows towards the camera. */
+  readonly pixelsPerCell: number;
+  /** Makes the decoder's extent in depth the variance of its error, cells². Default: the extent itself. */
+  readonly calibration?: SpreadCalibration;
+}
+
 /** A network that answers with one heatmap a joint. */
 export interface HeatmapManifest extends ManifestBase {
   readonly kind: 'heatmap';
@@ -61,6 +71,8 @@ export interface HeatmapManifest extends ManifestBase {
     readonly background: number;
     /** Added to decoded coordinates, in cells: undoes the sub-cell convention the network was trained with. */
     readonly offset: { readonly x: number; readonly y: number };
+    /** What the depth cells of `dhwk` maps mean. Without it, depth is decoded but not lifted to space. */
+    readonly depthAxis?: DepthAxis;
     /** Spread calibration per decoder name; `default` for any other. */
     readonly calibration: { readonly default: SpreadCalibration; readonly [decoder: string]: SpreadCalibration };
   };
@@ -79,11 +91,16 @@ export interface HeatmapManifest extends ManifestBase {
       readonly visibility?: number;
       readonly presence?: number;
     };
+    /** Which point each keypoint of the skeleton is. Default: the first ones, in order. */
+    readonly rows?: readonly number[];
     /** Two points that say where the whole body is: its centre, and a point on the circle round it (upwards). */
     readonly alignment?: { readonly centre: number; readonly rim: number };
   };
-  /** World landmarks [x, y, z] in metres, hip origin, y down. */
-  readonly world?: { readonly output: string; readonly points: number };
+  /**
+   * World landmarks [x, y, z] in metres, hip origin, upright in the crop: x to the right, y down, z away from the camera.
+   * `rows` says which point each keypoint of the skeleton is; default: the first ones, in order.
+   */
+  readonly world?: { readonly output: string; readonly points: number; readonly rows?: readonly number[] };
   /** Belief that there is a person in the crop. */
   readonly presence?: { readonly output: string; readonly values: ValueKind };
   /** The crop that the network was trained on: side = `scale` × the diameter of the circle round the body. */

@@ -1,4 +1,5 @@
 import type { Box, Covariance, Region, Size } from './geometry.ts';
+import type { Keypoint3D } from './keypoint-3d.ts';
 
 /** A joint of a person, in image space. */
 export interface Keypoint {
@@ -26,6 +27,13 @@ export interface Pose {
   readonly box: Box;
   /** In the order of the model's skeleton. */
   readonly keypoints: readonly Keypoint[];
+  /**
+   * The joints in space, relative to the hips, in the order of {@link keypoints}. From the depth of the heatmaps where
+   * they have any, else the network's {@link worldLandmarks}; absent where it has neither.
+   */
+  readonly keypoints3D?: readonly Keypoint3D[];
+  /** What the network regressed in space beside its heatmaps, in the same frame and order, where it does: a baseline. */
+  readonly worldLandmarks?: readonly Keypoint3D[];
   /** 0..1: the network's belief that there is a person in the region. */
   readonly score: number;
   /** What the network looked at. */
