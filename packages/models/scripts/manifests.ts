@@ -1,5 +1,7 @@
-import { blazePose33, type HeatmapManifest, type ManifestBase, type SsdManifest } from '@integral-pose/sdk';
+import { blazePose33, coco17, type HeatmapManifest, type ManifestBase, type SsdManifest } from '@integral-pose/sdk';
 import calibration from '../calibration.json' with { type: 'json' };
+import { VOLUME } from '../src/head/append-head.ts';
+import type { HeadMeasured, HeadSource } from './heads.ts';
 import { SOURCE_FILES, SOURCE_PACKAGE, SOURCE_VERSION, type SourceModel } from './sources.ts';
 
 /** What only the written files tell. */
@@ -66,6 +68,43 @@ export function heatmapManifest(model: 'lite' | 'full' | 'heavy', files: Manifes
     world: { output: 'world', points: 39 },
     presence: { output: 'presence', values: 'probability' },
     crop: { scale: 1.25 },
+  };
+}
+
+/** Which of BlazePose's points each of COCO's 17 joints is: the names are the same. */
+const COCO_ROWS = coco17.keypoints.map((name) => blazePose33.keypoints.indexOf(name));
+
+/** px of the input per cell of the volume, in all three directions. */
+const VOLUME_CELL = 256 / VOLUME.width;
+
+/** The manifest of a landmark model with a head of our own. */
+export function volumeManifest(source: HeadSource, files: ManifestFiles, measured: HeadMeasured): HeatmapManifest {
+  const { landmarks, world, ...own } = heatmapManifest(source, files);
+  const { background, calibration, depthCalibration, depthStretch } = measured;
+  return {
+    ...own,
+    name: `integral-pose-3d-${source}`,
+    origin: `${own.origin}; volumetric head trained by this project (head3d/MODEL_CARD.md)`,
+    heatmaps: {
+      output: 'volume',
+      layout: 'dhwk',
+      width: VOLUME.width,
+      height: VOLUME.height,
+      depth: VOLUME.depth,
+      channels: VOLUME.joints,
+      values: 'logit',
+      background,
+      offset: { x: 0, y: 0 },
+      depthAxis: {
+        root: VOLUME.depth / 2,
+        pixelsPerCell: VOLUME_CELL * depthStretch,
+        calibration: depthCalibration,
+      },
+      calibration,
+    },
+    skeleton: coco17,
+    ...(landmarks ? { landmarks: { ...landmarks, rows: COCO_ROWS } } : {}),
+    ...(world ? { world: { ...world, rows: COCO_ROWS } } : {}),
   };
 }
 

@@ -3,8 +3,9 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { parseTap } from '../src/convert/tap.ts';
-import { buildGraph } from './build-graph.ts';
+import { buildGraph, buildVolumeGraph } from './build-graph.ts';
 import { buildPersonDetector, buildPoseLandmarker } from './build-tasks.ts';
+import { headFiles } from './heads.ts';
 import { prepare, sourceTexts, type Target } from './incremental.ts';
 import { readSource, SOURCE_FILES, SOURCE_VERSION, type SourceModel } from './sources.ts';
 
@@ -48,8 +49,14 @@ function targets(): Target[] {
     inputs: [SOURCE_VERSION, ...from.map(readSource), ...code],
     build: () => new Map([[path, build()]]),
   });
+  const volumes: Target = {
+    name: 'integral-pose-3d',
+    inputs: [SOURCE_VERSION, readSource('lite'), ...headFiles('lite'), ...code],
+    build: () => new Map([...buildVolumeGraph('lite')].map(([path, data]) => [`integral-pose-3d/${path}`, data])),
+  };
   return [
     ...graphs,
+    volumes,
     file('person-detector.tflite', ['detector'], buildPersonDetector),
     ...(['lite', 'full'] as const).map((size) =>
       file(`pose-landmarker-${size}.task`, ['detector', size], () => buildPoseLandmarker(size)),

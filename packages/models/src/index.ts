@@ -15,6 +15,11 @@ export const models = {
   blazePoseFull: new URL('../built/blazepose-full/manifest.json', import.meta.url).href,
   /** BlazePose heavy: the most accurate, 27.5 MB and six times the work of full. */
   blazePoseHeavy: new URL('../built/blazepose-heavy/manifest.json', import.meta.url).href,
+  /**
+   * BlazePose lite with this project's volumetric head: 17 joints in the picture and in depth, 3.2 MB. What it was trained
+   * on and how well it does is in `head3d/MODEL_CARD.md`.
+   */
+  integralPose3D: new URL('../built/integral-pose-3d/manifest.json', import.meta.url).href,
   /** BlazePose's person detector, 5.9 MB. */
   blazePoseDetector: new URL('../built/blazepose-detector/manifest.json', import.meta.url).href,
   /** The same detector as one TFLite file that tasks-vision's ObjectDetector reads (it answers with x and y swapped). */

@@ -11,6 +11,12 @@ export interface CocoPerson {
   readonly area: number;
   readonly iscrowd?: number;
   readonly keypoints: readonly number[];
+  /**
+   * The same 17 joints in the camera's frame, mm, from any origin: 17 × [x, y, z], or 51 numbers in a row; x leads to the
+   * right of the picture. Whether y leads up (and z to the camera) or down (and z away) is seen from `keypoints`.
+   * `null` where a joint is not known.
+   */
+  readonly keypoints3d_mm?: readonly (number | null)[] | readonly (readonly (number | null)[] | null)[];
 }
 
 /** What the page is asked to measure. */
@@ -28,17 +34,23 @@ export interface AccuracyJob {
 }
 
 /** How a row came to be. */
-export type RowKind = 'decoder' | 'regression' | 'peer';
+export type RowKind = 'decoder' | 'regression' | 'head' | 'world' | 'peer';
 
 /** One person under one row. */
 export interface Answer {
   /** 17 × [x, y], image px, or null where the person was not found. */
   readonly keypoints: readonly (readonly [number, number])[] | null;
+  /** 17 × [x, y, z], metres from the hips, y up, z towards the camera; null where the row has none of its own. */
+  readonly space: readonly SpacePoint[] | null;
 }
+
+/** x, y and z. */
+export type SpacePoint = readonly [number, number, number];
 
 /** Somebody who was seen. */
 export interface SeenPerson {
   readonly keypoints: readonly (readonly [number, number])[];
+  readonly space?: readonly SpacePoint[] | null;
   /** Ranks people over all pictures. */
   readonly score: number;
 }

@@ -5,7 +5,7 @@ import { FilesetResolver, PoseLandmarker } from '@mediapipe/tasks-vision';
 import type { Tensor3D } from '@tensorflow/tfjs-core';
 import { firstValueFrom, of } from 'rxjs';
 import { decoders as allDecoders, defaultDecoder } from '../decoders.ts';
-import type { AccuracyJob, Answer, CocoFile, CocoPerson, RawAccuracy, SeenPerson } from './job.ts';
+import type { AccuracyJob, Answer, CocoFile, CocoPerson, RawAccuracy, RowKind, SeenPerson, SpacePoint } from './job.ts';
 
 declare global {
   interface Window {
@@ -18,6 +18,11 @@ type Named = Record<string, Decoder>;
 type Points = readonly (readonly [number, number])[];
 
 const PEER = 'PoseLandmarker';
+/** What the network regresses in space beside its heatmaps. */
+const WORLD = 'world-landmarks';
+/** Our own volumes, by what reads them. */
+const HEADS = { head: sdk.twoStepIntegral(), 'head-debiased': sdk.debiasedTwoStepIntegral() } as const;
+const HEAD_MODEL = '/models/integral-pose-3d/manifest.json';
 
 /** Padding of the annotated box, for ours and the peer alike. */
 const PADDING = 1.25;
@@ -39,11 +44,26 @@ window.measure = async (job) => {
     maxPeople,
   });
   const probe = await createProbe(manifest, backend, decoders);
+  const inSpace = job.file.annotations.some(({ keypoints3d_mm }) => keypoints3d_mm);
+  const headTracker = inSpace
+    ? await sdk.createPoseTracker({
+        backends: [backend],
+        detector: sdk.blazePoseDetector({ model: '/models/blazepose-detector/manifest.json' }),
+        model: sdk.heatmapModel(HEAD_MODEL),
+        maxPeople,
+      })
+    : null;
+  const kinds = new Map<string, RowKind>([
+    [PEER, 'peer'],
+    ['regression', 'regression'],
+    [WORLD, 'world'],
+    ...Object.keys(HEADS).map((name) => [name, 'head'] as const),
+  ]);
   const peer = job.task ? await createPeer('/task/bundle.task', maxPeople) : null;
 
   const people: CocoPerson[] = [];
   const perView: number[] = [];
-  const rowNames = [...names, ...(peer ? [PEER] : [])];
+  const rowNames = [...names, ...(headTracker ? [WORLD, ...Object.keys(HEADS)] : []), ...(peer ? [PEER] : [])];
   const answers: Record<string, Answer[]> = Object.fromEntries(rowNames.map((name) => [name, []]));
   const seen: Record<string, SeenPerson[][]> = Object.fromEntries(rowNames.map((name) => [name, []]));
   const subpixel: Record<string, number[]> = Object.fromEntries(rowNames.map((name) => [name, []]));
@@ -63,11 +83,25 @@ window.measure = async (job) => {
           keypoints: one.keypoints.map(([x, y]) => [x + view.x, y + view.y] as const),
         }));
         const matched = match(view.people, moved);
-        answers[name]?.push(...matched.map((one) => ({ keypoints: one?.keypoints ?? null })));
+        answers[name]?.push(
+          ...matched.map((one) => ({ keypoints: one?.keypoints ?? null, space: one?.space ?? null })),
+        );
         seen[name]?.push(moved.map(({ keypoints, score }) => ({ keypoints, score })));
         return matched;
       };
-      const found = await ours(tracker, view.image, decoders);
+      const found = await ours(tracker, view.image, headTracker ? { ...decoders, [WORLD]: WORLD_POINTS } : decoders);
+      if (headTracker) {
+        record(
+          WORLD,
+          (found[WORLD] ?? []).map((pose) => ({ ...seenPose(pose), space: spaceOf(pose.worldLandmarks) })),
+        );
+        const lifted = await ours(headTracker, view.image, HEADS);
+        for (const name of Object.keys(HEADS))
+          record(
+            name,
+            (lifted[name] ?? []).map((pose) => ({ ...seenPose(pose), space: spaceOf(pose.keypoints3D) })),
+          );
+      }
       for (const [at, name] of names.entries()) {
         const matched = record(name, (found[name] ?? []).map(seenPose));
         if (at > 0 || !job.subpixel) continue;
@@ -87,6 +121,7 @@ window.measure = async (job) => {
     window.report?.(index + 1, job.file.images.length);
   }
   tracker.dispose();
+  headTracker?.dispose();
   probe.dispose();
   return {
     images: job.file.images.length,
@@ -95,7 +130,7 @@ window.measure = async (job) => {
     defaultDecoder: names.find((name) => allDecoders[name] === defaultDecoder) ?? '',
     rows: rowNames.map((name) => ({
       name,
-      kind: name === PEER ? 'peer' : name === 'regression' ? 'regression' : 'decoder',
+      kind: kinds.get(name) ?? 'decoder',
       answers: answers[name] ?? [],
       seen: seen[name] ?? [],
       subpixel: subpixel[name] ?? [],
@@ -106,7 +141,19 @@ window.measure = async (job) => {
 /** A pose as it is compared: COCO's joints, ranked by how well they are seen. */
 function seenPose({ keypoints, region, score }: Pose): SeenPerson & { readonly region: Region } {
   const mean = keypoints.reduce((sum, keypoint) => sum + keypoint.score, 0) / keypoints.length;
-  return { keypoints: cocoPoints(keypoints), region, score: score * mean };
+  return { keypoints: cocoJoints(keypoints).map(({ x, y }) => [x, y] as const), region, score: score * mean };
+}
+
+/** The picture's side of the world landmarks: what the network regresses in the picture. */
+const WORLD_POINTS = sdk.regression();
+
+function spaceOf(joints: readonly sdk.Keypoint3D[] | undefined): readonly SpacePoint[] | null {
+  return joints ? cocoJoints(joints).map(({ x, y, z }) => [x, y, z] as const) : null;
+}
+
+/** COCO's joints of a pose in either skeleton. */
+function cocoJoints<T extends { readonly name: string }>(joints: readonly T[]): T[] {
+  return sdk.coco17.keypoints.map((name) => joints.find((joint) => joint.name === name) as T);
 }
 
 function isUsable(person: CocoPerson): boolean {

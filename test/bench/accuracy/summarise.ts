@@ -8,6 +8,7 @@ import {
   pck,
 } from '@integral-pose/sdk/metrics';
 import type { AccuracyJob, Answer, CocoPerson, RawAccuracy, RowKind, SeenPerson } from './job.ts';
+import { spaceFigures } from './space.ts';
 
 /** The figures of one row. `null` where there is nothing to make it of. */
 export interface AccuracyRow {
@@ -30,6 +31,11 @@ export interface AccuracyRow {
   /** 95 % bootstrap interval of `epeMeanPx` over people. */
   readonly interval: readonly [number, number];
   readonly default: boolean;
+  /** In space, mm, over the people whom every row in space found; null for rows that answer in the picture only. */
+  readonly mpjpeMm: number | null;
+  readonly paMpjpeMm: number | null;
+  /** Slope of found against true depth. */
+  readonly zSlope: number | null;
 }
 
 /** The difference a − b of the mean EPE over the same people, px. */
@@ -46,6 +52,8 @@ export interface AccuracySummary {
   readonly detector: string;
   readonly images: number;
   readonly people: number;
+  /** On how many the figures in space are. */
+  readonly peopleInSpace: number;
   readonly rows: readonly AccuracyRow[];
   readonly paired: readonly PairedDifference[];
 }
@@ -58,7 +66,12 @@ export function summarise(raw: RawAccuracy, { model, detector }: AccuracyJob): A
   const foundByAll = raw.people.map((_, index) => raw.rows.every(({ answers }) => answers[index]?.keypoints));
   const errors = raw.rows.map(({ answers }) => people.map((person, index) => errorsOf(person, answers[index])));
   const sides = people.flatMap(({ points, box }) => points.map(() => Math.max(box.width, box.height)));
+  const inSpace = raw.rows.filter(({ answers }) => answers.some(({ space }) => space));
+  const foundInSpace = raw.people.flatMap((_, index) =>
+    inSpace.every(({ answers }) => answers[index]?.space) ? [index] : [],
+  );
   const rows = raw.rows.map((row, at): AccuracyRow => {
+    const space = inSpace.includes(row) ? spaceFigures(raw.people, row.answers, foundInSpace) : null;
     const byPerson = errors[at] as number[][];
     const all = byPerson.flat();
     return {
@@ -77,9 +90,21 @@ export function summarise(raw: RawAccuracy, { model, detector }: AccuracyJob): A
       epeFoundPx: meanOf(byPerson.filter((_, index) => foundByAll[index]).flat()),
       interval: bootstrap(people.length, (picked) => meanOf(picked.flatMap((index) => byPerson[index] ?? []))),
       default: row.name === raw.defaultDecoder,
+      mpjpeMm: space?.mpjpeMm ?? null,
+      paMpjpeMm: space?.paMpjpeMm ?? null,
+      zSlope: space?.zSlope ?? null,
     };
   });
-  return { model, detector, images: raw.images, people: people.length, rows, paired: differences(raw, errors) };
+  const peopleInSpace = inSpace.length > 0 ? foundInSpace.length : 0;
+  return {
+    model,
+    detector,
+    images: raw.images,
+    people: people.length,
+    peopleInSpace,
+    rows,
+    paired: differences(raw, errors),
+  };
 }
 
 /** The default decoder against every other row. */

@@ -1,7 +1,7 @@
 import type { AccuracySummary } from './summarise.ts';
 
 /** The figures as people read them. */
-export function table({ model, detector, images, people, rows, paired }: AccuracySummary): string {
+export function table({ model, detector, images, people, peopleInSpace, rows, paired }: AccuracySummary): string {
   const head = ['', 'EPE px', '95 %', 'median', 'EPE/√area', 'PCK .05', 'PCK .1', 'AP', 'sub-px', 'found', 'EPE found'];
   const body = rows.map((row) => [
     `${row.name}${row.default ? ' *' : ''}`,
@@ -24,6 +24,19 @@ export function table({ model, detector, images, people, rows, paired }: Accurac
   return [
     `\n${model}, ${detector}: ${images} pictures, ${people} people (* is the default)\n`,
     columns([head, ...body]),
+    ...(peopleInSpace > 0
+      ? [
+          `\nin space, ${peopleInSpace} people found by all of these rows\n`,
+          columns([
+            ['', 'MPJPE mm', 'PA-MPJPE mm', 'slope of z'],
+            ...rows.flatMap(({ name, mpjpeMm, paMpjpeMm, zSlope }) =>
+              mpjpeMm === null
+                ? []
+                : [[name, mpjpeMm.toFixed(1), paMpjpeMm?.toFixed(1) ?? '–', zSlope?.toFixed(2) ?? '–']],
+            ),
+          ]),
+        ]
+      : []),
     '\npaired differences of the mean EPE, px, with 95 % intervals\n',
     columns(differences),
     '',

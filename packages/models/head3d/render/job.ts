@@ -39,3 +39,10 @@ export interface PictureFacts {
   /** px of the stored picture per metre, at the hips. */
   readonly pixelsPerMetre: number;
 }
+
+declare global {
+  interface Window {
+    /** Set by the page. */
+    renderPart(job: RenderJob): Promise<RenderedPart>;
+  }
+}

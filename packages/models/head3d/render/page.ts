@@ -1,12 +1,6 @@
 import type { Scenery } from './backdrop.ts';
-import type { RenderedPart, RenderJob, Split } from './job.ts';
+import type { Split } from './job.ts';
 import { createStudio } from './studio.ts';
-
-declare global {
-  interface Window {
-    renderPart(job: RenderJob): Promise<RenderedPart>;
-  }
-}
 
 const read = async <T>(address: string): Promise<T> => (await (await fetch(address)).json()) as T;
 const studio = createStudio(

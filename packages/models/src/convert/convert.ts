@@ -26,6 +26,10 @@ export interface ConvertOptions {
    * that is how a new head gets at features. What none of them needs is left out.
    */
   readonly outputs: Readonly<Record<string, number>>;
+  /** Tensors that {@link extend} reads, beside what the outputs need. Each is in the node `t<id>`. */
+  readonly keep?: readonly number[];
+  /** Writes more behind the model, and says which of its nodes are outputs as well: shape by output, batch first (−1). */
+  readonly extend?: (graph: GraphWriter) => readonly { name: string; node: string; shape: readonly number[] }[];
 }
 
 /** A tfjs GraphModel: the parts of its `model.json`, and its weights. */
@@ -60,6 +64,14 @@ function batched(shape: readonly number[]): number[] {
   return [-1, ...shape.slice(1)];
 }
 
+function tensorInfo(name: string, shape: readonly number[]): TensorInfo {
+  return {
+    name: `${name}:0`,
+    dtype: 'DT_FLOAT',
+    tensorShape: { dim: shape.map((size) => ({ size: String(size) })) },
+  };
+}
+
 class Converter {
   private readonly graph = new GraphWriter();
   private readonly model: TfliteModel;
@@ -76,7 +88,7 @@ class Converter {
     const [input, ...others] = model.inputs;
     if (input === undefined || others.length > 0) throw new Error('Only models with exactly one input are supported.');
     this.input = input;
-    const wanted = new Set(Object.values(options.outputs));
+    const wanted = new Set([...Object.values(options.outputs), ...(options.keep ?? [])]);
     this.operators = liveOperators(model, wanted).map((index) => model.operators[index] as Operator);
     for (const { type, inputs, outputs } of model.operators) {
       if (type !== 'DEQUANTIZE' && type !== 'DENSIFY') continue;
@@ -92,11 +104,16 @@ class Converter {
     this.graph.placeholder(input, { shape: shapeOf(inputShape) });
     for (const operator of this.operators) this.emit(operator);
     for (const [name, id] of Object.entries(outputs)) this.graph.node(name, 'Identity', [this.name(id)]);
+    const more = this.options.extend?.(this.graph) ?? [];
+    for (const { name, node } of more) this.graph.node(name, 'Identity', [node]);
     return {
       modelTopology: { node: this.graph.nodes, library: {}, versions: { producer: GRAPH_DEF_PRODUCER } },
       signature: {
         inputs: { [input]: this.info(input, this.input) },
-        outputs: Object.fromEntries(Object.entries(outputs).map(([name, id]) => [name, this.info(name, id)])),
+        outputs: {
+          ...Object.fromEntries(Object.entries(outputs).map(([name, id]) => [name, this.info(name, id)])),
+          ...Object.fromEntries(more.map(({ name, shape }) => [name, tensorInfo(name, shape)])),
+        },
       },
       weightSpecs: this.graph.weights,
       weightData: this.graph.data(),
@@ -110,8 +127,7 @@ class Converter {
   }
 
   private info(name: string, id: number): TensorInfo {
-    const dim = batched(tensorOf(this.model, id).shape).map((size) => ({ size: String(size) }));
-    return { name: `${name}:0`, dtype: 'DT_FLOAT', tensorShape: { dim } };
+    return tensorInfo(name, batched(tensorOf(this.model, id).shape));
   }
 
   private source(id: number): number {

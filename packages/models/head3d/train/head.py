@@ -1,0 +1,95 @@
+"""The head: frozen BlazePose features to a volume for each joint, and what is read from it (Sun et al. 2018, section 2.1).
+
+A volume has DEPTH x SIDE x SIDE cells. Cell i covers [i, i + 1), 8 px of the crop wide in all three directions; in
+depth the middle of the hips is at ROOT, and depth grows towards the camera. Coordinates are in cells, in the order
+x, y, z.
+"""
+
+from typing import Dict, List, Tuple
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from joints import JOINTS
+
+SIDE = 32
+DEPTH = 32
+ROOT = DEPTH / 2
+CELL = 8.0
+"""Crop px."""
+
+TAPS: Dict[str, Dict[str, str]] = {
+    # Names of graph nodes; `wide` is 64 x 64, then 32, 16, 8; `pooled` is what the landmarks are read from, 2 x 2.
+    "lite": {"wide": "t264", "half": "t262", "quarter": "t260", "eighth": "t256", "pooled": "t308"},
+    "full": {"wide": "t279", "half": "t277", "quarter": "t275", "eighth": "t271", "pooled": "t335"},
+}
+
+
+class Block(nn.Module):
+    """What neighbours say, then what channels say; added to what was known."""
+
+    def __init__(self, channels: int) -> None:
+        super().__init__()
+        self.across = nn.Conv2d(channels, channels, 3, 1, 1, groups=channels)
+        self.along = nn.Conv2d(channels, channels, 1)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return F.relu(x + self.along(self.across(x)))
+
+
+def twice(x: Tensor) -> Tensor:
+    return F.interpolate(x, scale_factor=2.0, mode="bilinear", align_corners=False)
+
+
+class Head(nn.Module):
+    """From the taps to [people, DEPTH * JOINTS, SIDE, SIDE], logits; channel = depth cell * JOINTS + joint."""
+
+    def __init__(self, channels: Tuple[int, int, int, int, int], widths: Tuple[int, int, int] = (128, 96, 48)) -> None:
+        super().__init__()
+        wide, half, quarter, eighth, pooled = channels
+        a, b, c = widths
+        self.whole = nn.Linear(pooled, 128)
+        self.whole_out = nn.Linear(128, a)
+        self.tap_eighth = nn.Conv2d(eighth, a, 1)
+        self.blocks8 = nn.Sequential(Block(a), Block(a))
+        self.down16 = nn.Conv2d(a, b, 1)
+        self.tap_quarter = nn.Conv2d(quarter, b, 1)
+        self.blocks16 = nn.Sequential(Block(b), Block(b))
+        self.down32 = nn.Conv2d(b, c, 1)
+        self.tap_half = nn.Conv2d(half, c, 1)
+        self.wide_across = nn.Conv2d(wide, wide, 3, 2, 0, groups=wide)
+        self.tap_wide = nn.Conv2d(wide, c, 1)
+        self.blocks32 = nn.Sequential(Block(c))
+        self.out = nn.Conv2d(c, JOINTS * DEPTH, 1)
+        nn.init.normal_(self.out.weight, std=0.02)
+        nn.init.constant_(self.out.bias, 0.0)
+
+    def forward(self, wide: Tensor, half: Tensor, quarter: Tensor, eighth: Tensor, pooled: Tensor) -> Tensor:
+        # In the order of the graph: rows, columns, channels.
+        flat = pooled.permute(0, 2, 3, 1).reshape(pooled.shape[0], -1)
+        body = self.whole_out(F.relu(self.whole(flat)))
+        x = self.blocks8(F.relu(self.tap_eighth(eighth) + body[:, :, None, None]))
+        x = self.blocks16(F.relu(twice(self.down16(x)) + self.tap_quarter(quarter)))
+        # TensorFlow pads an even side for a step of two on the right and below only.
+        fine = self.tap_wide(self.wide_across(F.pad(wide, (0, 1, 0, 1))))
+        x = self.blocks32(F.relu(twice(self.down32(x)) + self.tap_half(half) + fine))
+        return self.out(x)
+
+
+def expectation(vectors: Tuple[Tensor, Tensor, Tensor]) -> Tensor:
+    """[people, JOINTS, 3], cells (eq. 6)."""
+    return torch.stack(
+        [(v * (torch.arange(v.shape[2], dtype=v.dtype) + 0.5)).sum(2) for v in vectors],
+        2,
+    )
+
+
+def variance(vectors: Tuple[Tensor, Tensor, Tensor]) -> Tensor:
+    """[people, JOINTS, 3], cells squared: the extent of the vectors."""
+    spread: List[Tensor] = []
+    for v in vectors:
+        at = torch.arange(v.shape[2], dtype=v.dtype) + 0.5
+        mean = (v * at).sum(2, keepdim=True)
+        spread.append((v * (at - mean) ** 2).sum(2))
+    return torch.stack(spread, 2)

@@ -1,0 +1,37 @@
+"""What training makes small. Truth is in cells; `flat` [people, joints] says where x and y are labelled, `deep` where z is."""
+
+from typing import Tuple
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+Vectors = Tuple[Tensor, Tensor, Tensor]
+
+
+def mean_where(values: Tensor, weights: Tensor) -> Tensor:
+    return (values * weights).sum() / weights.sum().clamp(min=1.0)
+
+
+def coordinate_loss(found: Tensor, truth: Tensor, flat: Tensor, deep: Tensor) -> Tensor:
+    """L1 (IPR eq. 3). x and y apart from z: a picture with 2D labels alone still counts for x and y."""
+    off = (found - truth).abs()
+    return mean_where(off[..., 0], flat) + mean_where(off[..., 1], flat) + mean_where(off[..., 2], deep)
+
+
+def prior_loss(vectors: Vectors, truth: Tensor, flat: Tensor, deep: Tensor, sigma: float) -> Tensor:
+    """Kullback-Leibler divergence of each heat vector from a Gaussian at the truth."""
+    total = truth.new_zeros(())
+    for axis, (vector, weights) in enumerate(zip(vectors, (flat, flat, deep))):
+        at = torch.arange(vector.shape[2], dtype=vector.dtype) + 0.5
+        bell = torch.exp(-((at - truth[..., axis : axis + 1]) ** 2) / (2 * sigma**2))
+        bell = bell / bell.sum(2, keepdim=True).clamp(min=1e-6)
+        # The vectors of compensated maps may hold exact zeros.
+        divergence = (bell * (torch.log(bell + 1e-7) - torch.log(vector + 1e-7))).sum(2)
+        total = total + mean_where(divergence, weights)
+    return total
+
+
+def score_loss(highest: Tensor, seen: Tensor, known: Tensor) -> Tensor:
+    """Makes the sigmoid of the highest logit the probability that the joint is in the picture."""
+    return mean_where(F.binary_cross_entropy_with_logits(highest, seen, reduction="none"), known)

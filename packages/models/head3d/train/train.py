@@ -1,0 +1,219 @@
+"""Trains a head on frozen features. Run by `train-head.ts`; writes one JSON object a line about how it goes.
+
+    train.py SETTINGS.json
+"""
+
+import json
+import os
+import sys
+import time
+from dataclasses import dataclass
+from typing import Any, Dict, Iterator, List, Tuple
+
+import numpy
+import torch
+from torch import Tensor
+
+from calibrate import calibrate
+from data import Batch, Pictures, make_batch, read_crops, read_people, taught_by
+from frozen import FrozenNetwork
+from head import TAPS, Head, expectation, variance
+from joints import BLAZEPOSE_ROWS, COCO
+from losses import coordinate_loss, prior_loss, score_loss
+from measure import flat_errors, position_errors, report
+from two_step import TwoStep
+
+Settings = Dict[str, Any]
+
+
+def tell(**facts: Any) -> None:
+    print(json.dumps(facts), flush=True)
+
+
+def teacher_answers(settings: Settings) -> "numpy.ndarray | None":
+    """What the heavy network says about every real crop; kept, because it takes minutes."""
+    if not settings["crops"]:
+        return None
+    kept = os.path.join(settings["cache"], "teacher.npy")
+    if os.path.exists(kept):
+        return numpy.load(kept)
+    from PIL import Image
+
+    network = FrozenNetwork(settings["heavy"], ["landmarks", "world"])
+    labels = json.load(open(os.path.join(settings["crops"], "joints.json"), encoding="utf8"))["crops"]
+    parts: List[numpy.ndarray] = []
+    for at in range(0, len(labels), 16):
+        names = [each[0] for each in labels[at : at + 16]]
+        images = [numpy.asarray(Image.open(os.path.join(settings["crops"], "images", name)).convert("RGB")) for name in names]
+        batch = torch.from_numpy(numpy.stack(images)).permute(0, 3, 1, 2).float() / 255
+        parts.append(taught_by(*network(batch)))
+        if at % 160 == 0:
+            tell(stage="teacher", done=at, total=len(labels))
+    answers = numpy.concatenate(parts)
+    numpy.save(f"{kept}.partial.npy", answers)
+    os.replace(f"{kept}.partial.npy", kept)
+    return answers
+
+
+def turns(count: int, random: numpy.random.RandomState) -> Iterator[int]:
+    """Every index once, in a new order each time round."""
+    while True:
+        yield from random.permutation(count)
+
+
+def batches(parts: "List[Tuple[Pictures, int]]", random: numpy.random.RandomState) -> Iterator[Batch]:
+    orders = [turns(len(source), random) for source, _ in parts]
+    while True:
+        chosen = [
+            (source, numpy.array([next(order) for _ in range(count)])) for (source, count), order in zip(parts, orders)
+        ]
+        yield make_batch(chosen, random)
+
+
+@dataclass
+class Answers:
+    """`cells` and `extent` (their variance) [n, 17, 3], `scores` [n, 17]; `lowest` is the median logit."""
+
+    cells: numpy.ndarray
+    extent: numpy.ndarray
+    scores: numpy.ndarray
+    lowest: float
+
+
+@torch.no_grad()
+def predict(frozen: FrozenNetwork, head: Head, source: Pictures, compensated: bool) -> Answers:
+    cells: List[Tensor] = []
+    spreads: List[Tensor] = []
+    scores: List[Tensor] = []
+    lowest: List[float] = []
+    for at in range(0, len(source), 20):
+        batch = make_batch([(source, numpy.arange(at, min(at + 20, len(source))))], None)
+        answer = head(*frozen(batch.pictures))
+        lowest.append(float(answer.median()))
+        *vectors, highest = TwoStep.apply(answer, compensated)
+        cells.append(expectation(vectors))
+        spreads.append(variance(vectors))
+        scores.append(torch.sigmoid(highest))
+    made = (torch.cat(each).numpy() for each in (cells, spreads, scores))
+    return Answers(*made, lowest=float(numpy.median(lowest)))
+
+
+@torch.no_grad()
+def baseline(folder: str, source: Pictures) -> Dict[str, float]:
+    """The network's own landmarks and world landmarks on the same crops."""
+    network = FrozenNetwork(folder, ["landmarks", "world"])
+    points: List[Tensor] = []
+    metres: List[Tensor] = []
+    for at in range(0, len(source), 20):
+        batch = make_batch([(source, numpy.arange(at, min(at + 20, len(source))))], None)
+        landmarks, world = network(batch.pictures)
+        points.append(landmarks.view(-1, 39, 5)[:, list(BLAZEPOSE_ROWS), :2])
+        metres.append(world.view(-1, 39, 3)[:, list(BLAZEPOSE_ROWS)] * torch.tensor([1.0, -1.0, -1.0]))
+    mean, median = flat_errors(torch.cat(points).numpy() / 8, source)
+    figures = {"flatMean": mean, "flatMedian": median}
+    if source.metres is not None:
+        figures.update(position_errors(torch.cat(metres).numpy(), source.metres))
+    return figures
+
+
+def loss_of(settings: Settings, head: Head, features: List[Tensor], batch: Batch) -> Tensor:
+    *vectors, highest = TwoStep.apply(head(*features), settings["compensated"])
+    loss = coordinate_loss(expectation(vectors), batch.truth, batch.flat, batch.deep)
+    if settings["prior"] > 0:
+        loss = loss + settings["prior"] * prior_loss(vectors, batch.truth, batch.flat, batch.deep, settings["sigma"])
+    return loss + settings["score"] * score_loss(highest, batch.seen, batch.known)
+
+
+def main() -> None:
+    settings: Settings = json.load(open(sys.argv[1], encoding="utf8"))
+    torch.set_num_threads(settings["threads"])
+    # Far from a joint the shares are so small that counting with them would be slow.
+    torch.set_flush_denormal(True)
+    torch.manual_seed(settings["seed"])
+    out = settings["out"]
+    os.makedirs(out, exist_ok=True)
+    teacher = teacher_answers(settings)
+    taps = TAPS[settings["backbone"]]
+    frozen = FrozenNetwork(settings["frozen"], list(taps.values()))
+    parts: "List[Tuple[Pictures, int]]" = []
+    checks: Dict[str, Pictures] = {"synthetic": read_people(settings["people"], "held-back", settings["check"])}
+    synthetic = read_people(settings["people"], "train", settings["pictures"])
+    share = settings["batch"]
+    if settings["crops"]:
+        share = settings["batch"] * 5 // 8
+        parts.append((read_crops(settings["crops"], False, teacher, settings["teacherDepth"]), settings["batch"] - share))
+        checks["real"] = read_crops(settings["crops"], True, teacher, False)
+    parts.append((synthetic, share))
+
+    with torch.no_grad():
+        sizes = [each.shape for each in frozen(torch.zeros(1, 3, 256, 256))]
+    channels = tuple(int(size[1]) for size in sizes[:4]) + (int(numpy.prod(sizes[4][1:])),)
+    head = Head(channels)
+    slow = Head(channels)
+    slow.load_state_dict(head.state_dict())
+    optimiser = torch.optim.Adam(head.parameters(), settings["rate"])
+    steps, begun, used = settings["steps"], 0, 0.0
+    kept = os.path.join(out, "state.pt")
+    if os.path.exists(kept):
+        state = torch.load(kept)
+        head.load_state_dict(state["head"])
+        slow.load_state_dict(state["slow"])
+        optimiser.load_state_dict(state["optimiser"])
+        begun, used = state["step"], state["seconds"]
+    # After an interruption the pictures come in another order, so a resumed run is not bit for bit the same.
+    random = numpy.random.RandomState(settings["seed"] * 1000 + begun)
+    torch.manual_seed(settings["seed"] * 1000 + begun)
+    stream = batches(parts, random)
+    if begun == 0:
+        for name, source in checks.items():
+            tell(stage="baseline", of=name, **baseline(settings["frozen"], source))
+    tell(stage="training", parameters=sum(p.numel() for p in head.parameters()), synthetic=len(synthetic), steps=steps, begun=begun)
+
+    def check(step: int) -> Dict[str, Dict[str, float]]:
+        figures: Dict[str, Dict[str, float]] = {}
+        for name, source in checks.items():
+            answers = predict(frozen, slow, source, settings["compensated"])
+            figures[name] = report(answers.cells, answers.scores, source)
+            tell(stage="check", step=step, of=name, **figures[name])
+        return figures
+
+    started, since, summed = time.time(), time.time(), 0.0
+    for step in range(begun, steps):
+        batch = next(stream)
+        features = frozen(batch.pictures)
+        rate = settings["rate"] * min(1.0, (step + 1) / 100) * (0.5 + 0.5 * numpy.cos(numpy.pi * step / steps))
+        for group in optimiser.param_groups:
+            group["lr"] = rate
+        loss = loss_of(settings, head, features, batch)
+        optimiser.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(head.parameters(), 5.0)
+        optimiser.step()
+        # The mean of late weights is steadier than the last ones.
+        keep = min(0.998, (step + 1) / (step + 10))
+        with torch.no_grad():
+            for mean, each in zip(slow.parameters(), head.parameters()):
+                mean.mul_(keep).add_(each, alpha=1 - keep)
+        summed += loss.item()
+        if (step + 1) % 25 == 0:
+            now = time.time()
+            tell(stage="step", done=step + 1, total=steps, loss=summed / 25, secondsPerStep=(now - since) / 25)
+            since, summed = now, 0.0
+        if (step + 1) % settings["every"] == 0 and step + 1 < steps:
+            check(step + 1)
+            state = {"head": head.state_dict(), "slow": slow.state_dict(), "optimiser": optimiser.state_dict()}
+            torch.save({**state, "step": step + 1, "seconds": used + time.time() - started}, f"{kept}.partial")
+            os.replace(f"{kept}.partial", kept)
+            since = time.time()
+    figures = check(steps)
+    sure = predict(frozen, slow, checks["synthetic"], settings["compensated"])
+    measured = calibrate(sure.cells, sure.extent, sure.lowest, checks["synthetic"])
+    weights = {name: value.numpy() for name, value in slow.state_dict().items()}
+    numpy.savez(os.path.join(out, "head.npz"), **weights)
+    json.dump(
+        {"settings": settings, "figures": figures, "measured": measured, "joints": COCO, "seconds": used + time.time() - started},
+        open(os.path.join(out, "result.json"), "w", encoding="utf8"),
+    )
+
+
+main()

@@ -1,0 +1,135 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { readScenery, renderPeople } from '../head3d/render/render-people.ts';
+
+const HELP = `Trains the volumetric head on frozen BlazePose features: draws synthetic people, mixes them with real crops that have
+labels in the picture only, trains in PyTorch, and writes weights. What is done is kept: run it again to go on.
+
+  pnpm train:head [--quick] [--pictures N] [--steps N] [--out FOLDER] [options]
+
+  --quick           200 pictures, 40 steps, no real crops: shows that everything runs, in about three minutes
+  --pictures N      synthetic pictures to train with; default 4600
+  --steps N         of 32 pictures; default 7000
+  --name NAME       of the run, to keep several apart; default full (or quick)
+  --compensated     take the background out of the weights (Gu et al. 2021)
+  --prior WEIGHT    of the divergence from a Gaussian of 2 cells; default 1
+  --teacher WEIGHT  of the heavy model's depth on real crops; default 0.5, 0 for none
+  --no-crops        synthetic people only
+  --threads N       default 2
+  --cache FOLDER    pictures and states; default node_modules/.cache/integral-pose-head3d
+  --out FOLDER      where lite.bin and lite.json go; default this folder's weights (quick: the run's own folder)
+
+Needs Chromium, PyTorch with NumPy and Pillow (Debian: python3-torch, python3-pil; or the variable PYTHON), the models
+(pnpm models:prepare) and the folder "shared" beside the checkout.`;
+
+const here = resolve(dirname(fileURLToPath(import.meta.url)), '../head3d');
+const root = resolve(here, '../../..');
+const shared = resolve(root, '../shared/data');
+
+const { values } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    pictures: { type: 'string' },
+    steps: { type: 'string' },
+    name: { type: 'string' },
+    compensated: { type: 'boolean', default: false },
+    prior: { type: 'string', default: '1' },
+    teacher: { type: 'string', default: '0.5' },
+    'no-crops': { type: 'boolean', default: false },
+    threads: { type: 'string', default: '2' },
+    cache: { type: 'string', default: join(root, 'node_modules/.cache/integral-pose-head3d') },
+    out: { type: 'string' },
+    help: { type: 'boolean', default: false },
+  },
+});
+
+function number(name: 'pictures' | 'steps' | 'prior' | 'teacher' | 'threads', text: string): number {
+  const value = Number(text);
+  if (!Number.isFinite(value) || value < 0) throw new Error(`--${name} takes a number, not "${text}".`);
+  return value;
+}
+
+const built = join(root, 'packages/models/built');
+const crops = join(shared, 'lspet-crops');
+const HELD_BACK = { quick: 100, full: 300 };
+
+async function main(): Promise<void> {
+  const { quick } = values;
+  for (const folder of [join(shared, 'avatar'), join(built, 'blazepose-lite')]) {
+    if (!existsSync(folder)) throw new Error(`${folder} is missing: see "train-head --help" for what is needed.`);
+  }
+  const cache = resolve(values.cache);
+  const name = values.name ?? (quick ? 'quick' : 'full');
+  const pictures = number('pictures', values.pictures ?? (quick ? '200' : '4600'));
+  const heldBack = quick ? HELD_BACK.quick : HELD_BACK.full;
+  const people = await renderPeople({
+    folder: cache,
+    pictures: { 'held-back': heldBack, train: pictures },
+    scenery: await readScenery(join(crops, 'joints.json'), '/shared/data/lspet-crops/images/'),
+    progress: (split, done, total) => console.log(`drawing people: ${split} ${done} of ${total}`),
+  });
+  const run = join(cache, 'runs', name);
+  await mkdir(run, { recursive: true });
+  const steps = number('steps', values.steps ?? (quick ? '40' : '7000'));
+  const settings = {
+    backbone: 'lite',
+    frozen: join(built, 'blazepose-lite'),
+    heavy: join(built, 'blazepose-heavy'),
+    crops: quick || values['no-crops'] ? null : crops,
+    people,
+    cache,
+    out: run,
+    threads: number('threads', values.threads),
+    seed: 1,
+    pictures,
+    check: heldBack,
+    batch: quick ? 16 : 32,
+    steps,
+    every: quick ? steps : 500,
+    rate: 0.002,
+    prior: number('prior', values.prior),
+    sigma: 2,
+    score: 0.1,
+    compensated: values.compensated,
+    teacherDepth: number('teacher', values.teacher),
+  };
+  const file = join(run, 'settings.json');
+  // A quick run proves that training works: it has nothing to go on with.
+  if (quick) await rm(join(run, 'state.pt'), { force: true });
+  await writeFile(file, JSON.stringify(settings, null, 2));
+  await python('train.py', file);
+  await python('export.py', file);
+  const out = values.out ?? (quick ? run : join(here, 'weights'));
+  await mkdir(out, { recursive: true });
+  await copyFile(join(run, 'head.bin'), join(out, 'lite.bin'));
+  await copyFile(join(run, 'head.json'), join(out, 'lite.json'));
+  const { figures } = JSON.parse(await readFile(join(run, 'result.json'), 'utf8')) as { figures: unknown };
+  console.log(`${out}: lite.bin, lite.json\n${JSON.stringify(figures, null, 2)}`);
+}
+
+/** Runs a program of `train/`, printing what it tells; ends with it. */
+async function python(script: string, settings: string): Promise<void> {
+  const child = spawn(
+    process.env.PYTHON ?? '/usr/bin/python3',
+    ['-B', '-W', 'ignore', join(here, 'train', script), settings],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      // Threads that wait for work must not take the time of those that have some.
+      env: { ...process.env, OMP_WAIT_POLICY: 'PASSIVE' },
+    },
+  );
+  const stop = () => child.kill('SIGTERM');
+  process.once('exit', stop);
+  createInterface({ input: child.stdout }).on('line', (line) => console.log(line));
+  const code = await new Promise<number | null>((done, fail) => child.once('error', fail).once('close', done));
+  process.off('exit', stop);
+  if (code !== 0) throw new Error(`${script} ended with ${code}.`);
+}
+
+if (values.help) console.log(HELP);
+else await main();

@@ -1,0 +1,106 @@
+import { INT32, integer, integers, text, texts } from '../convert/graph-def.ts';
+import type { GraphWriter } from '../convert/graph-writer.ts';
+import type { Constant } from '../tflite/constant.ts';
+
+/** Which tensors of a landmark model the head reads, by id. */
+export interface HeadTaps {
+  /** 64 × 64 cells. */
+  readonly wide: number;
+  /** 32 × 32. */
+  readonly half: number;
+  /** 16 × 16. */
+  readonly quarter: number;
+  /** 8 × 8. */
+  readonly eighth: number;
+  /** 2 × 2: what the landmarks are read from. */
+  readonly pooled: number;
+}
+
+/** Cells of the volume, and joints: as in `head3d/train/head.py`. */
+export const VOLUME = { width: 32, height: 32, depth: 32, joints: 17 } as const;
+
+/**
+ * Writes a trained head behind a landmark model: the same layers as `head3d/train/head.py` has.
+ * @param weights by their names there
+ * @returns the node of the volume, [people, depth, height, width, joints], logits
+ */
+export function appendHead(graph: GraphWriter, taps: HeadTaps, weights: ReadonlyMap<string, Constant>): string {
+  const named = (name: string) => `head/${name}`;
+  const tap = (id: number) => `t${id}`;
+
+  function weight(name: string): string {
+    const constant = weights.get(name);
+    if (!constant) throw new Error(`The head has no weight named ${name}.`);
+    return graph.constant(named(name), () => constant);
+  }
+  const sizes = (name: string, values: readonly number[]) =>
+    graph.constant(named(name), () => ({ type: 'int32', shape: [values.length], elements: Int32Array.from(values) }));
+  const after = (activation: 'Relu' | undefined) => texts(activation ? ['BiasAdd', activation] : ['BiasAdd']);
+  const fused = { num_args: integer(1), epsilon: { f: 0 } };
+
+  const convolution = (layer: string, input: string): string =>
+    graph.node(named(layer), '_FusedConv2D', [input, weight(`${layer}.weight`), weight(`${layer}.bias`)], {
+      strides: integers([1, 1, 1, 1]),
+      dilations: integers([1, 1, 1, 1]),
+      data_format: text('NHWC'),
+      padding: text('SAME'),
+      fused_ops: after(undefined),
+      ...fused,
+    });
+  const depthwise = (layer: string, input: string, step: number): string =>
+    graph.node(
+      named(layer),
+      'FusedDepthwiseConv2dNative',
+      [input, weight(`${layer}.weight`), weight(`${layer}.bias`)],
+      {
+        strides: integers([1, step, step, 1]),
+        dilations: integers([1, 1, 1, 1]),
+        data_format: text('NHWC'),
+        padding: text('SAME'),
+        fused_ops: after(undefined),
+        ...fused,
+      },
+    );
+  const dense = (layer: string, input: string, activation?: 'Relu'): string =>
+    graph.node(named(layer), '_FusedMatMul', [input, weight(`${layer}.weight`), weight(`${layer}.bias`)], {
+      transpose_a: { b: false },
+      transpose_b: { b: false },
+      fused_ops: after(activation),
+      ...fused,
+    });
+  const add = (name: string, first: string, ...others: readonly string[]): string =>
+    others.reduce((sum, other, index) => graph.node(named(`${name}/sum${index || ''}`), 'AddV2', [sum, other]), first);
+  const relu = (name: string, input: string): string => graph.node(named(`${name}/relu`), 'Relu', [input]);
+  const reshape = (name: string, input: string, shape: readonly number[]): string =>
+    graph.node(named(name), 'Reshape', [input, sizes(`${name}/shape`, shape)], { Tshape: INT32 });
+  const enlarge = (name: string, input: string, side: number): string =>
+    graph.node(named(name), 'ResizeBilinear', [input, sizes(`${name}/size`, [side, side])], {
+      align_corners: { b: false },
+      half_pixel_centers: { b: true },
+    });
+  const block = (name: string, input: string): string =>
+    relu(name, add(name, input, convolution(`${name}.along`, depthwise(`${name}.across`, input, 1))));
+
+  const pooled = weights.get('whole.weight')?.shape[0] ?? -1;
+  const width = weights.get('whole_out.weight')?.shape[1] ?? -1;
+  const flat = reshape('pooled', tap(taps.pooled), [-1, pooled]);
+  const body = reshape('body', dense('whole_out', dense('whole', flat, 'Relu')), [-1, 1, 1, width]);
+  const coarse = relu('eighth', add('eighth', convolution('tap_eighth', tap(taps.eighth)), body));
+  const eighth = block('blocks8.1', block('blocks8.0', coarse));
+  const middle = add(
+    'quarter',
+    enlarge('up16', convolution('down16', eighth), 16),
+    convolution('tap_quarter', tap(taps.quarter)),
+  );
+  const quarter = block('blocks16.1', block('blocks16.0', relu('quarter', middle)));
+  const fine = add(
+    'half',
+    enlarge('up32', convolution('down32', quarter), 32),
+    convolution('tap_half', tap(taps.half)),
+    convolution('tap_wide', depthwise('wide_across', tap(taps.wide), 2)),
+  );
+  const half = block('blocks32.0', relu('half', fine));
+  const { width: w, height: h, depth: d, joints } = VOLUME;
+  const cells = reshape('cells', convolution('out', half), [-1, h, w, d, joints]);
+  return graph.node(named('volume'), 'Transpose', [cells, sizes('order', [0, 3, 1, 2, 4])], { Tperm: INT32 });
+}
