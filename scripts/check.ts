@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createNeeds } from '../test/experiments/needs.ts';
 import { countExperiments, type ExperimentOutcomes } from './checks/experiments.ts';
+import { judgeTraining } from './checks/head.ts';
 import { failed, type Outcome, passed, skipped } from './checks/outcome.ts';
 import { publintPacked } from './checks/publint.ts';
 import { pnpm, root, runCommand } from './checks/run-command.ts';
@@ -50,6 +51,17 @@ async function experiments(minutes: number): Promise<Outcome> {
   return countExperiments(outcomes, ending, minutes);
 }
 
+/** The quick setting of the 3D head's training, with models as they are made from the source. */
+async function head(minutes: number): Promise<Outcome> {
+  const missing = createNeeds(console.log);
+  const why = missing('torch') ?? missing('shared');
+  if (why) return skipped(why);
+  const folder = join(scratch, 'head');
+  const script = 'packages/models/scripts/train-head.ts';
+  const line = ['tsx', '--conditions=integral-pose-source', script, '--quick', '--cache', folder, '--out', folder];
+  return judgeTraining(folder, await runCommand(line, minutes), minutes);
+}
+
 /** Builds into an empty folder: what an earlier build left is neither tested nor published. */
 function build(folder: string): () => Promise<Outcome> {
   const run = command(5, ...pnpm, '--dir', folder, 'run', 'build');
@@ -90,6 +102,7 @@ const checks: readonly Check[] = [
   })),
   { name: 'browser', title: 'Browser tests', run: tests(20, 'browser') },
   { name: 'experiments', title: "The papers' experiments, quick", run: () => experiments(15) },
+  { name: 'head', title: 'Training of the 3D head, quick', run: () => head(10) },
   { name: 'e2e', title: 'End-to-end tests', run: tests(20, 'e2e') },
 ];
 
@@ -108,7 +121,7 @@ const minutesAndSeconds = (ms: number): string =>
   `${Math.floor(ms / 60_000)}:${(Math.round(ms / 1000) % 60).toString().padStart(2, '0')}`;
 
 // Unit tests compare losses with PyTorch's and experiments train with it: put in place first, where that needs no asking.
-if (!only || only.some((name) => ['unit', 'experiments'].includes(name))) createNeeds(console.log)('torch');
+if (!only || only.some((name) => ['unit', 'experiments', 'head'].includes(name))) createNeeds(console.log)('torch');
 
 const outcomes = new Map<string, Outcome>();
 const lines: string[] = [];

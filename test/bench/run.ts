@@ -1,10 +1,20 @@
 import { accuracy } from './accuracy.ts';
 import { calibrate } from './calibrate.ts';
 import { decoding } from './decoding.ts';
+import { head } from './head.ts';
+import { people } from './people.ts';
 import { speed } from './speed.ts';
 import { tune } from './tune.ts';
 
-const benches: Record<string, (args: string[]) => Promise<void>> = { accuracy, calibrate, decoding, speed, tune };
+const benches: Record<string, (args: string[]) => Promise<void>> = {
+  accuracy,
+  calibrate,
+  decoding,
+  head,
+  people,
+  speed,
+  tune,
+};
 const [name = '', ...args] = process.argv.slice(2).filter((argument) => argument !== '--');
 const bench = benches[name];
 if (!bench) {

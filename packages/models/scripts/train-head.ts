@@ -12,7 +12,7 @@ labels in the picture only, trains in PyTorch, and writes weights. What is done 
 
   pnpm train:head [--quick] [--pictures N] [--steps N] [--out FOLDER] [options]
 
-  --quick           200 pictures, 40 steps, no real crops: shows that everything runs, in about three minutes
+  --quick           100 pictures, 50 steps, no real crops: shows that everything runs, in two or three minutes
   --pictures N      synthetic pictures to train with; default 4600
   --steps N         of 32 pictures; default 7000
   --name NAME       of the run, to keep several apart; default full (or quick)
@@ -22,7 +22,7 @@ labels in the picture only, trains in PyTorch, and writes weights. What is done 
   --no-crops        synthetic people only
   --threads N       default 2
   --cache FOLDER    pictures and states; default node_modules/.cache/integral-pose-head3d
-  --out FOLDER      where lite.bin and lite.json go; default this folder's weights (quick: the run's own folder)
+  --out FOLDER      where lite.bin and lite.json go; default this folder's weights (quick: in the run's own folder)
 
 Needs Chromium, PyTorch with NumPy and Pillow (Debian: python3-torch, python3-pil; or the variable PYTHON), the models
 (pnpm models:prepare) and the folder "shared" beside the checkout.`;
@@ -65,7 +65,7 @@ async function main(): Promise<void> {
   }
   const cache = resolve(values.cache);
   const name = values.name ?? (quick ? 'quick' : 'full');
-  const pictures = number('pictures', values.pictures ?? (quick ? '200' : '4600'));
+  const pictures = number('pictures', values.pictures ?? (quick ? '100' : '4600'));
   const heldBack = quick ? HELD_BACK.quick : HELD_BACK.full;
   const people = await renderPeople({
     folder: cache,
@@ -75,7 +75,7 @@ async function main(): Promise<void> {
   });
   const run = join(cache, 'runs', name);
   await mkdir(run, { recursive: true });
-  const steps = number('steps', values.steps ?? (quick ? '40' : '7000'));
+  const steps = number('steps', values.steps ?? (quick ? '50' : '7000'));
   const settings = {
     backbone: 'lite',
     frozen: join(built, 'blazepose-lite'),
@@ -104,10 +104,11 @@ async function main(): Promise<void> {
   await writeFile(file, JSON.stringify(settings, null, 2));
   await python('train.py', file);
   await python('export.py', file);
-  const out = values.out ?? (quick ? run : join(here, 'weights'));
+  const out = values.out ?? (quick ? join(run, 'weights') : join(here, 'weights'));
   await mkdir(out, { recursive: true });
   await copyFile(join(run, 'head.bin'), join(out, 'lite.bin'));
   await copyFile(join(run, 'head.json'), join(out, 'lite.json'));
+  if (quick) await copyFile(join(run, 'result.json'), join(out, 'result.json'));
   const { figures } = JSON.parse(await readFile(join(run, 'result.json'), 'utf8')) as { figures: unknown };
   console.log(`${out}: lite.bin, lite.json\n${JSON.stringify(figures, null, 2)}`);
 }

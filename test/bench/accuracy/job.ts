@@ -11,6 +11,8 @@ export interface CocoPerson {
   readonly area: number;
   readonly iscrowd?: number;
   readonly keypoints: readonly number[];
+  /** What figures in space are also given by: the kind of body, pose or camera, say. */
+  readonly facts?: Readonly<Record<string, string>>;
   /**
    * The same 17 joints in the camera's frame, mm, from any origin: 17 × [x, y, z], or 51 numbers in a row; x leads to the
    * right of the picture. Whether y leads up (and z to the camera) or down (and z away) is seen from `keypoints`.

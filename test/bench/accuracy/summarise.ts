@@ -8,7 +8,7 @@ import {
   pck,
 } from '@integral-pose/sdk/metrics';
 import type { AccuracyJob, Answer, CocoPerson, RawAccuracy, RowKind, SeenPerson } from './job.ts';
-import { spaceFigures } from './space.ts';
+import { type SpaceFigures, spaceFigures } from './space.ts';
 
 /** The figures of one row. `null` where there is nothing to make it of. */
 export interface AccuracyRow {
@@ -52,6 +52,8 @@ export interface AccuracySummary {
   readonly detector: string;
   readonly images: number;
   readonly people: number;
+  /** Figures in space by what the annotations say of people (`facts`), then by row: `pose` → `walk` → `head`. */
+  readonly inSpaceBy: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, SpaceFigures>>>>>>;
   /** On how many the figures in space are. */
   readonly peopleInSpace: number;
   readonly rows: readonly AccuracyRow[];
@@ -95,6 +97,17 @@ export function summarise(raw: RawAccuracy, { model, detector }: AccuracyJob): A
       zSlope: space?.zSlope ?? null,
     };
   });
+  const inSpaceBy: Record<string, Record<string, Record<string, SpaceFigures>>> = {};
+  for (const key of new Set(raw.people.flatMap(({ facts = {} }) => Object.keys(facts)))) {
+    const values = new Set(foundInSpace.map((index) => raw.people[index]?.facts?.[key] ?? ''));
+    inSpaceBy[key] = Object.fromEntries(
+      [...values].sort().map((value) => {
+        const those = foundInSpace.filter((index) => (raw.people[index]?.facts?.[key] ?? '') === value);
+        const figures = inSpace.map((row) => [row.name, spaceFigures(raw.people, row.answers, those)] as const);
+        return [value, Object.fromEntries(figures.filter(([, each]) => each)) as Record<string, SpaceFigures>];
+      }),
+    );
+  }
   const peopleInSpace = inSpace.length > 0 ? foundInSpace.length : 0;
   return {
     model,
@@ -102,6 +115,7 @@ export function summarise(raw: RawAccuracy, { model, detector }: AccuracyJob): A
     images: raw.images,
     people: people.length,
     peopleInSpace,
+    inSpaceBy,
     rows,
     paired: differences(raw, errors),
   };

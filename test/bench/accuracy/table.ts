@@ -1,7 +1,16 @@
 import type { AccuracySummary } from './summarise.ts';
 
 /** The figures as people read them. */
-export function table({ model, detector, images, people, peopleInSpace, rows, paired }: AccuracySummary): string {
+export function table({
+  model,
+  detector,
+  images,
+  people,
+  peopleInSpace,
+  inSpaceBy,
+  rows,
+  paired,
+}: AccuracySummary): string {
   const head = ['', 'EPE px', '95 %', 'median', 'EPE/√area', 'PCK .05', 'PCK .1', 'AP', 'sub-px', 'found', 'EPE found'];
   const body = rows.map((row) => [
     `${row.name}${row.default ? ' *' : ''}`,
@@ -34,6 +43,19 @@ export function table({ model, detector, images, people, peopleInSpace, rows, pa
                 ? []
                 : [[name, mpjpeMm.toFixed(1), paMpjpeMm?.toFixed(1) ?? '–', zSlope?.toFixed(2) ?? '–']],
             ),
+          ]),
+          ...Object.entries(inSpaceBy).flatMap(([key, groups]) => [
+            `\nPA-MPJPE and MPJPE mm by ${key}\n`,
+            columns([
+              ['', 'people', ...Object.keys(Object.values(groups)[0] ?? {})],
+              ...Object.entries(groups).map(([value, byRow]) => [
+                value,
+                `${Object.values(byRow)[0]?.people ?? 0}`,
+                ...Object.values(byRow).map(
+                  ({ mpjpeMm, paMpjpeMm }) => `${paMpjpeMm.toFixed(0)}, ${mpjpeMm.toFixed(0)}`,
+                ),
+              ]),
+            ]),
           ]),
         ]
       : []),

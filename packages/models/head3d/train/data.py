@@ -9,7 +9,6 @@ from typing import Dict, List, Optional, Tuple
 import numpy
 import torch
 import torch.nn.functional as F
-from PIL import Image
 from torch import Tensor
 
 from head import CELL, ROOT
@@ -65,6 +64,8 @@ def read_crops(folder: str, held_back: bool, teacher: Optional[numpy.ndarray], d
     Labels that the teacher contradicts by more than half a torso do not count; the face, which has no labels, is the
     teacher's; so is the depth, which counts `depth` times as much as an exact one.
     """
+    from PIL import Image
+
     labels = json.load(open(os.path.join(folder, "joints.json"), encoding="utf8"))["crops"]
     chosen = [index for index in range(len(labels)) if (index % 10 == 9) == held_back]
     pictures = [numpy.asarray(Image.open(os.path.join(folder, "images", labels[i][0])).convert("RGB")) for i in chosen]

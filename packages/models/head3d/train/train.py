@@ -178,6 +178,7 @@ def main() -> None:
         return figures
 
     started, since, summed = time.time(), time.time(), 0.0
+    losses: List[float] = []
     for step in range(begun, steps):
         batch = next(stream)
         features = frozen(batch.pictures)
@@ -197,7 +198,8 @@ def main() -> None:
         summed += loss.item()
         if (step + 1) % 25 == 0:
             now = time.time()
-            tell(stage="step", done=step + 1, total=steps, loss=summed / 25, secondsPerStep=(now - since) / 25)
+            losses.append(summed / 25)
+            tell(stage="step", done=step + 1, total=steps, loss=losses[-1], secondsPerStep=(now - since) / 25)
             since, summed = now, 0.0
         if (step + 1) % settings["every"] == 0 and step + 1 < steps:
             check(step + 1)
@@ -211,7 +213,7 @@ def main() -> None:
     weights = {name: value.numpy() for name, value in slow.state_dict().items()}
     numpy.savez(os.path.join(out, "head.npz"), **weights)
     json.dump(
-        {"settings": settings, "figures": figures, "measured": measured, "joints": COCO, "seconds": used + time.time() - started},
+        {"settings": settings, "figures": figures, "measured": measured, "losses": losses, "joints": COCO, "seconds": used + time.time() - started},
         open(os.path.join(out, "result.json"), "w", encoding="utf8"),
     )
 
