@@ -1,4 +1,5 @@
 import { accuracy } from './accuracy.ts';
+import { bones } from './bones.ts';
 import { calibrate } from './calibrate.ts';
 import { decoding } from './decoding.ts';
 import { head } from './head.ts';
@@ -8,6 +9,7 @@ import { tune } from './tune.ts';
 
 const benches: Record<string, (args: string[]) => Promise<void>> = {
   accuracy,
+  bones,
   calibrate,
   decoding,
   head,

@@ -14,10 +14,11 @@ labels in the picture only, trains in PyTorch, and writes weights. What is done 
 
   --quick           100 pictures, 50 steps, no real crops: shows that everything runs, in two or three minutes
   --pictures N      synthetic pictures to train with; default 4600
-  --steps N         of 32 pictures; default 7000
+  --steps N         of 32 pictures; default 2700
   --name NAME       of the run, to keep several apart; default full (or quick)
   --compensated     take the background out of the weights (Gu et al. 2021)
   --prior WEIGHT    of the divergence from a Gaussian of 2 cells; default 1
+  --bones WEIGHT    of the error of bone lengths; default 1
   --teacher WEIGHT  of the heavy model's depth on real crops; default 0.5, 0 for none
   --no-crops        synthetic people only
   --threads N       default 2
@@ -39,6 +40,7 @@ const { values } = parseArgs({
     name: { type: 'string' },
     compensated: { type: 'boolean', default: false },
     prior: { type: 'string', default: '1' },
+    bones: { type: 'string', default: '1' },
     teacher: { type: 'string', default: '0.5' },
     'no-crops': { type: 'boolean', default: false },
     threads: { type: 'string', default: '2' },
@@ -48,7 +50,7 @@ const { values } = parseArgs({
   },
 });
 
-function number(name: 'pictures' | 'steps' | 'prior' | 'teacher' | 'threads', text: string): number {
+function number(name: 'pictures' | 'steps' | 'prior' | 'bones' | 'teacher' | 'threads', text: string): number {
   const value = Number(text);
   if (!Number.isFinite(value) || value < 0) throw new Error(`--${name} takes a number, not "${text}".`);
   return value;
@@ -75,7 +77,7 @@ async function main(): Promise<void> {
   });
   const run = join(cache, 'runs', name);
   await mkdir(run, { recursive: true });
-  const steps = number('steps', values.steps ?? (quick ? '50' : '7000'));
+  const steps = number('steps', values.steps ?? (quick ? '50' : '2700'));
   const settings = {
     backbone: 'lite',
     frozen: join(built, 'blazepose-lite'),
@@ -90,9 +92,10 @@ async function main(): Promise<void> {
     check: heldBack,
     batch: quick ? 16 : 32,
     steps,
-    every: quick ? steps : 500,
+    every: quick ? steps : 450,
     rate: 0.002,
     prior: number('prior', values.prior),
+    bones: number('bones', values.bones),
     sigma: 2,
     score: 0.1,
     compensated: values.compensated,

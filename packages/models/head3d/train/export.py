@@ -46,8 +46,7 @@ def main() -> None:
     features = frozen(pattern())
     head = Head(tuple(each.shape[1] for each in features[:4]) + (int(numpy.prod(features[4].shape[1:])),))
     head.load_state_dict({name: torch.from_numpy(value.astype(numpy.float32)) for name, value in state.items()})
-    answer = head(*features)
-    *vectors, highest = TwoStep.apply(answer, settings["compensated"])
+    *vectors, highest = TwoStep.apply(*head(*features), settings["compensated"])
     check = {
         # On `pattern`, with the weights as they are stored: what another run time has to answer.
         "cells": expectation(vectors)[0].tolist(),

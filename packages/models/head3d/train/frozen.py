@@ -3,7 +3,7 @@
 import base64
 import json
 import os
-from typing import Any, Dict, List, Sequence
+from typing import Any, Dict, List, Sequence, Tuple
 
 import numpy
 import torch
@@ -61,6 +61,7 @@ class FrozenNetwork:
                 needed.update(node.get("input", []))
                 order.insert(0, node)
         self.order = order
+        self.nodes = nodes
         self.wanted = list(wanted)
         self.constants = constants
         self.filters: Dict[str, Tensor] = {}
@@ -77,6 +78,14 @@ class FrozenNetwork:
                 uses[name] = at
         self.last_use = uses
         assert all(name in nodes for name in wanted), "the graph lacks a wanted node"
+
+    def layer(self, name: str) -> Tuple[Tensor, Tensor]:
+        """Filters [out, in, y, x] and bias of a convolution, whether it is wanted or not."""
+        node = self.nodes[name]
+        return (
+            torch.from_numpy(self.constants[node["input"][1]]).permute(3, 2, 0, 1),
+            torch.from_numpy(self.constants[node["input"][2]]),
+        )
 
     @torch.no_grad()
     def __call__(self, pictures: Tensor) -> List[Tensor]:

@@ -1,5 +1,9 @@
 """The head: frozen BlazePose features to a volume for each joint, and what is read from it (Sun et al. 2018, section 2.1).
 
+Logits of a cell are the sum of three kinds of evidence: what the head's own layers say of (x, y, z), what flat maps say of
+(x, y), beginning as the frozen network's own heatmaps, and how far z is from where the frozen network's world landmarks have it.
+So training begins where BlazePose is, and each part is trusted as far as it helps.
+
 A volume has DEPTH x SIDE x SIDE cells. Cell i covers [i, i + 1), 8 px of the crop wide in all three directions; in
 depth the middle of the hips is at ROOT, and depth grows towards the camera. Coordinates are in cells, in the order
 x, y, z.
@@ -11,18 +15,25 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from joints import JOINTS
+from joints import BLAZEPOSE_ROWS, JOINTS
 
 SIDE = 32
 DEPTH = 32
 ROOT = DEPTH / 2
 CELL = 8.0
 """Crop px."""
+WORLD = 39 * 3
+"""Numbers of the frozen network's world landmarks: x, y, z in metres, z away from the camera."""
+METRE = 130 / CELL
+"""Cells per metre in a usual crop, to begin with."""
 
+MAPS = {"lite": "t283"}
+"""The node that makes the frozen network's heatmaps from `wide`."""
 TAPS: Dict[str, Dict[str, str]] = {
     # Names of graph nodes; `wide` is 64 x 64, then 32, 16, 8; `pooled` is what the landmarks are read from, 2 x 2.
-    "lite": {"wide": "t264", "half": "t262", "quarter": "t260", "eighth": "t256", "pooled": "t308"},
-    "full": {"wide": "t279", "half": "t277", "quarter": "t275", "eighth": "t271", "pooled": "t335"},
+    "lite": {
+        "wide": "t264", "half": "t262", "quarter": "t260", "eighth": "t256", "pooled": "t308", "world": "world",
+    },
 }
 
 
@@ -65,7 +76,31 @@ class Head(nn.Module):
         nn.init.normal_(self.out.weight, std=0.02)
         nn.init.constant_(self.out.bias, 0.0)
 
-    def forward(self, wide: Tensor, half: Tensor, quarter: Tensor, eighth: Tensor, pooled: Tensor) -> Tensor:
+        # The other two kinds of evidence; `begin` gives them their values.
+        self.maps = nn.Conv2d(wide, JOINTS, 1)
+        self.maps_across = nn.Conv2d(JOINTS, JOINTS, 3, 2, 0, groups=JOINTS)
+        self.place = nn.Linear(WORLD, JOINTS)
+        self.trust = nn.Parameter(torch.full((JOINTS,), 0.05))
+
+    def begin(self, filters: Tensor, bias: Tensor) -> None:
+        """Starts as the frozen network answers: `filters` [39, wide, 1, 1] and `bias` are those of its heatmaps."""
+        rows = list(BLAZEPOSE_ROWS)
+        with torch.no_grad():
+            self.maps.weight.copy_(filters[rows])
+            self.maps.bias.copy_(bias[rows])
+            # Cell i of the heatmaps means 4 i px: the middle of cell j here is at 2 j + 1, which is where the window is.
+            hat = torch.tensor([1.0, 2.0, 1.0])
+            self.maps_across.weight.copy_((2 * hat[:, None] * hat / 16).expand(JOINTS, 1, 3, 3))
+            self.maps_across.bias.zero_()
+            self.place.weight.zero_()
+            for joint, row in enumerate(rows):
+                self.place.weight[joint, 3 * row + 2] = -METRE
+            self.place.bias.fill_(ROOT)
+
+    def forward(
+        self, wide: Tensor, half: Tensor, quarter: Tensor, eighth: Tensor, pooled: Tensor, world: Tensor
+    ) -> Tuple[Tensor, Tensor, Tensor]:
+        """Also `plane` [people, JOINTS, SIDE, SIDE] and `depth` [people, DEPTH, JOINTS], to be added where they vary."""
         # In the order of the graph: rows, columns, channels.
         flat = pooled.permute(0, 2, 3, 1).reshape(pooled.shape[0], -1)
         body = self.whole_out(F.relu(self.whole(flat)))
@@ -74,7 +109,10 @@ class Head(nn.Module):
         # TensorFlow pads an even side for a step of two on the right and below only.
         fine = self.tap_wide(self.wide_across(F.pad(wide, (0, 1, 0, 1))))
         x = self.blocks32(F.relu(twice(self.down32(x)) + self.tap_half(half) + fine))
-        return self.out(x)
+        plane = self.maps_across(F.pad(self.maps(wide), (0, 1, 0, 1)))
+        at = torch.arange(DEPTH, dtype=wide.dtype) + 0.5
+        depth = -self.trust * (at[:, None] - self.place(world)[:, None]) ** 2
+        return self.out(x), plane, depth
 
 
 def expectation(vectors: Tuple[Tensor, Tensor, Tensor]) -> Tensor:

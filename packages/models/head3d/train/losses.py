@@ -6,6 +6,10 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+from joints import AVERAGE_BODY, COCO, HIPS
+
+BONES = [(COCO.index(a), COCO.index(b)) for a, b, _ in AVERAGE_BODY] + [HIPS]
+
 Vectors = Tuple[Tensor, Tensor, Tensor]
 
 
@@ -30,6 +34,16 @@ def prior_loss(vectors: Vectors, truth: Tensor, flat: Tensor, deep: Tensor, sigm
         divergence = (bell * (torch.log(bell + 1e-7) - torch.log(vector + 1e-7))).sum(2)
         total = total + mean_where(divergence, weights)
     return total
+
+
+def bone_loss(found: Tensor, truth: Tensor, deep: Tensor) -> Tensor:
+    """L1 of bone lengths, where both ends are exact in all three directions.
+
+    A coordinate that could be either of two is best placed between them, which shrinks depth; a bone knows its length.
+    """
+    a, b = (list(ends) for ends in zip(*BONES))
+    lengths = [torch.linalg.norm(points[:, a] - points[:, b] + 1e-4, dim=2) for points in (found, truth)]
+    return mean_where((lengths[0] - lengths[1]).abs(), (deep[:, a] >= 1).float() * (deep[:, b] >= 1).float())
 
 
 def score_loss(highest: Tensor, seen: Tensor, known: Tensor) -> Tensor:

@@ -17,9 +17,9 @@ from torch import Tensor
 from calibrate import calibrate
 from data import Batch, Pictures, make_batch, read_crops, read_people, taught_by
 from frozen import FrozenNetwork
-from head import TAPS, Head, expectation, variance
+from head import MAPS, TAPS, Head, expectation, variance
 from joints import BLAZEPOSE_ROWS, COCO
-from losses import coordinate_loss, prior_loss, score_loss
+from losses import bone_loss, coordinate_loss, prior_loss, score_loss
 from measure import flat_errors, position_errors, report
 from two_step import TwoStep
 
@@ -88,9 +88,9 @@ def predict(frozen: FrozenNetwork, head: Head, source: Pictures, compensated: bo
     lowest: List[float] = []
     for at in range(0, len(source), 20):
         batch = make_batch([(source, numpy.arange(at, min(at + 20, len(source))))], None)
-        answer = head(*frozen(batch.pictures))
-        lowest.append(float(answer.median()))
-        *vectors, highest = TwoStep.apply(answer, compensated)
+        evidence = head(*frozen(batch.pictures))
+        lowest.append(float(sum(each.median() for each in evidence)))
+        *vectors, highest = TwoStep.apply(*evidence, compensated)
         cells.append(expectation(vectors))
         spreads.append(variance(vectors))
         scores.append(torch.sigmoid(highest))
@@ -117,8 +117,11 @@ def baseline(folder: str, source: Pictures) -> Dict[str, float]:
 
 
 def loss_of(settings: Settings, head: Head, features: List[Tensor], batch: Batch) -> Tensor:
-    *vectors, highest = TwoStep.apply(head(*features), settings["compensated"])
-    loss = coordinate_loss(expectation(vectors), batch.truth, batch.flat, batch.deep)
+    *vectors, highest = TwoStep.apply(*head(*features), settings["compensated"])
+    found = expectation(vectors)
+    loss = coordinate_loss(found, batch.truth, batch.flat, batch.deep)
+    if settings["bones"] > 0:
+        loss = loss + settings["bones"] * bone_loss(found, batch.truth, batch.deep)
     if settings["prior"] > 0:
         loss = loss + settings["prior"] * prior_loss(vectors, batch.truth, batch.flat, batch.deep, settings["sigma"])
     return loss + settings["score"] * score_loss(highest, batch.seen, batch.known)
@@ -149,6 +152,7 @@ def main() -> None:
         sizes = [each.shape for each in frozen(torch.zeros(1, 3, 256, 256))]
     channels = tuple(int(size[1]) for size in sizes[:4]) + (int(numpy.prod(sizes[4][1:])),)
     head = Head(channels)
+    head.begin(*frozen.layer(MAPS[settings["backbone"]]))
     slow = Head(channels)
     slow.load_state_dict(head.state_dict())
     optimiser = torch.optim.Adam(head.parameters(), settings["rate"])

@@ -14,6 +14,8 @@ export interface HeadTaps {
   readonly eighth: number;
   /** 2 × 2: what the landmarks are read from. */
   readonly pooled: number;
+  /** The world landmarks, in a row. */
+  readonly world: number;
 }
 
 /** Cells of the volume, and joints: as in `head3d/train/head.py`. */
@@ -102,5 +104,18 @@ export function appendHead(graph: GraphWriter, taps: HeadTaps, weights: Readonly
   const half = block('blocks32.0', relu('half', fine));
   const { width: w, height: h, depth: d, joints } = VOLUME;
   const cells = reshape('cells', convolution('out', half), [-1, h, w, d, joints]);
-  return graph.node(named('volume'), 'Transpose', [cells, sizes('order', [0, 3, 1, 2, 4])], { Tperm: INT32 });
+  // Evidence that varies in (x, y) or in z alone; both spread out as they are added.
+  const maps = depthwise('maps_across', convolution('maps', tap(taps.wide)), 2);
+  const plane = reshape('plane', maps, [-1, h, w, 1, joints]);
+  const place = reshape('placed', dense('place', tap(taps.world)), [-1, 1, 1, 1, joints]);
+  const middles = graph.constant(named('middles'), () => ({
+    type: 'float32',
+    shape: [1, 1, 1, d, 1],
+    elements: Float32Array.from({ length: d }, (_, cell) => cell + 0.5),
+  }));
+  const away = graph.node(named('away'), 'SquaredDifference', [middles, place]);
+  const doubt = graph.node(named('doubt'), 'Mul', [away, weight('trust')]);
+  const evidence = graph.node(named('evidence'), 'Sub', [plane, doubt]);
+  const volume = graph.node(named('logits'), 'AddV2', [cells, evidence]);
+  return graph.node(named('volume'), 'Transpose', [volume, sizes('order', [0, 3, 1, 2, 4])], { Tperm: INT32 });
 }

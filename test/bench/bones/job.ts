@@ -1,0 +1,13 @@
+/** What the page is asked to track. */
+export interface BonesJob {
+  /** Address of a video, or null for a clip of the test kit's figure. */
+  readonly video: string | null;
+}
+
+/** Standard deviation ÷ mean of bone lengths over a clip, mean over bones. */
+export interface BonesRow {
+  readonly clip: string;
+  readonly frames: number;
+  readonly head: number;
+  readonly world: number;
+}
