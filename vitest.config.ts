@@ -19,13 +19,13 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 120_000,
           include: [
-            'packages/**/*.test.ts',
+            'packages/**/*.test.{ts,tsx}',
             'scripts/**/*.test.ts',
             'examples/**/*.test.ts',
             'test/unit/**/*.test.ts',
             'test/experiments/**/*.test.ts',
           ],
-          exclude: ['**/*.browser.test.ts', '**/node_modules/**', '**/dist/**'],
+          exclude: ['**/*.browser.test.{ts,tsx}', '**/node_modules/**', '**/dist/**'],
         },
       },
       {
@@ -45,7 +45,7 @@ export default defineConfig({
         },
         test: {
           name: 'browser',
-          include: ['packages/**/*.browser.test.ts', 'test/{browser,experiments}/**/*.browser.test.ts'],
+          include: ['packages/**/*.browser.test.{ts,tsx}', 'test/{browser,experiments}/**/*.browser.test.ts'],
           testTimeout: 300_000,
           hookTimeout: 300_000,
           fileParallelism: false,
@@ -62,6 +62,17 @@ export default defineConfig({
             }),
             instances: [{ browser: 'chromium' }],
           },
+        },
+      },
+      {
+        test: {
+          name: 'package',
+          environment: 'node',
+          include: ['test/package/**/*.test.ts'],
+          globalSetup: ['test/package/support/global-setup.ts'],
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
+          fileParallelism: false,
         },
       },
       {

@@ -13,6 +13,7 @@ import { openCameraSource } from './sources/camera-source.ts';
 import { onFileChosen } from './sources/choose-file.ts';
 import { type Media, openFileSource } from './sources/file-source.ts';
 import type { OpenSource, SourceKind } from './sources/open-source.ts';
+import { SpacePane } from './space/space-pane.ts';
 import { Stage } from './stage.ts';
 import { Transport } from './transport.ts';
 import { truthError } from './truth-error.ts';
@@ -38,18 +39,26 @@ const form = new SettingsForm((settings) => {
 form.show(parseSettings(query));
 const overlay = new Overlay(byId('overlay', HTMLCanvasElement), form.value);
 inStep.set(form.value.inStep);
+const space = new SpacePane(query.get('space') === '1', (open) => {
+  if (open) query.set('space', '1');
+  else query.delete('space');
+  saveQuery();
+});
 
 const session = new Session(form.value, {
   changed: render,
   opened() {
     overlay.clear();
+    space.show(undefined);
     inStep.hide();
     render();
   },
   started() {
     figures.reset();
     overlay.clear();
-    if (session.tracker) overlay.setSkeleton(session.tracker.skeleton);
+    if (!session.tracker) return;
+    overlay.setSkeleton(session.tracker.skeleton);
+    space.setSkeleton(session.tracker.skeleton);
   },
   frames: (frames) => inStep.keep(frames),
   frame(frame) {
@@ -58,6 +67,7 @@ const session = new Session(form.value, {
     stage.setSize(frame.size);
     inStep.show(frame.time);
     overlay.draw(frame);
+    space.show(frame);
     stage.announce(frame);
     people = frame.poses.length;
   },

@@ -22,6 +22,7 @@ const TITLES: Readonly<Record<PoseErrorReason, string>> = {
   'non-finite-output': 'The network gave no valid numbers',
   'wrong-value-kind': 'The decoder does not fit the model',
   'invalid-argument': 'A setting is out of range',
+  'worker-failed': 'The background worker failed',
   disposed: 'The tracker was closed',
   aborted: 'Stopped',
 };

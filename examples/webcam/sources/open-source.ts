@@ -1,4 +1,4 @@
-import type { Frame, Point } from '@integral-pose/sdk';
+import type { CameraView, Frame, Point, Point3D } from '@integral-pose/sdk';
 import type { Observable } from 'rxjs';
 
 /** The kinds of source that the page offers. */
@@ -6,6 +6,14 @@ export type SourceKind = 'camera' | 'file' | 'synthetic';
 
 /** Where the joints of the people in a picture really are, by name, px of the picture. */
 export type TrueJoints = ReadonlyMap<string, Point>;
+
+/** Where a person really is in space: x right, y up, z towards the camera, metres. */
+export interface TrueBody {
+  /** From the hips, by name. */
+  readonly joints: ReadonlyMap<string, Point3D>;
+  /** The middle of the hips, from the camera. */
+  readonly hips: Point3D;
+}
 
 /** A source that runs and is shown. */
 export interface OpenSource {
@@ -26,6 +34,10 @@ export interface OpenSource {
   readonly deviceId?: string;
   /** Who is in the picture of a frame's time, where that is known. Joints that are hidden are left out. */
   truth?(time: number): readonly TrueJoints[];
+  /** The same people in space, in the same order. */
+  bodies?(time: number): readonly TrueBody[];
+  /** The camera that the picture is taken with, where it is known. */
+  readonly camera?: CameraView;
   /** Stops and releases it. */
   close(): void;
 }

@@ -8,7 +8,7 @@ import {
   type Truth,
 } from '@integral-pose/test-kit/avatar';
 import { defer, Subject, startWith } from 'rxjs';
-import type { OpenSource, TrueJoints } from './open-source.ts';
+import type { OpenSource, TrueBody, TrueJoints } from './open-source.ts';
 
 const SMALL = { width: 640, height: 480 };
 const LARGE = { width: 1280, height: 960 };
@@ -24,6 +24,13 @@ function visibleJoints({ people }: Truth): TrueJoints[] {
     const seen = keypoints2d.filter(({ visible }) => visible);
     return new Map(seen.map(({ name, x, y }) => [name, { x, y }] as const));
   });
+}
+
+function bodiesOf({ people }: Truth): TrueBody[] {
+  return people.map(({ keypoints3d, origin }) => ({
+    joints: new Map(keypoints3d.map(({ name, x, y, z }) => [name, { x, y, z }] as const)),
+    hips: origin,
+  }));
 }
 
 /** Figures side by side, each at another point of the same movements. */
@@ -77,10 +84,12 @@ export function openSyntheticSource(figures = 1): OpenSource {
   let last: number | undefined;
   let paused = false;
 
-  const truths = new Map<number, readonly TrueJoints[]>();
+  const truths = new Map<number, { readonly joints: readonly TrueJoints[]; readonly bodies: readonly TrueBody[] }>();
+  const { focal, centre } = stage.measure(0).camera;
 
   const draw = () => {
-    truths.set(time, visibleJoints(stage.render(time)));
+    const truth = stage.render(time);
+    truths.set(time, { joints: visibleJoints(truth), bodies: bodiesOf(truth) });
     const oldest = truths.keys().next().value;
     if (truths.size > REMEMBERED && oldest !== undefined) truths.delete(oldest);
     drawn.next(time);
@@ -105,7 +114,9 @@ export function openSyntheticSource(figures = 1): OpenSource {
     setPaused(value) {
       paused = value;
     },
-    truth: (time) => truths.get(time) ?? [],
+    truth: (time) => truths.get(time)?.joints ?? [],
+    bodies: (time) => truths.get(time)?.bodies ?? [],
+    camera: { focalLength: focal, centre },
     close() {
       cancelAnimationFrame(handle);
       drawn.complete();

@@ -61,9 +61,16 @@ export {
   type WhyMissing,
 } from './measure/visibility.ts';
 export { createPoseTracker } from './pipeline/create-pose-tracker.ts';
-export type { ComparedFrame, PoseTracker, PoseTrackerOptions, TrackerEvent } from './pipeline/pose-tracker.ts';
+export type {
+  ComparedFrame,
+  LiveOptions,
+  PoseTracker,
+  PoseTrackerOptions,
+  TrackerEvent,
+} from './pipeline/pose-tracker.ts';
 export { readRecording } from './record/read-recording.ts';
 export { type PoseRecorder, type RecordPosesOptions, recordPoses } from './record/record-poses.ts';
+export { toCsv } from './record/to-csv.ts';
 export { createPoseRenderer, type PoseRenderer, type PoseRendererOptions } from './render/create-pose-renderer.ts';
 export type { DrawOptions } from './render/draw-options.ts';
 export { type DrawContext, drawPoses } from './render/draw-poses.ts';
@@ -91,6 +98,7 @@ export type { Detection, Detector, DetectorRecipe } from './tensor/detector.ts';
 export type { Peak } from './tensor/heatmaps.ts';
 export { type HeatmapFacts, Heatmaps } from './tensor/heatmaps.ts';
 export { type LoadedModel, type LoadModelOptions, loadModel } from './tensor/load-model.ts';
+export type { ModelAddress, ModelFiles } from './tensor/model-address.ts';
 export { cacheStorage, type ModelCache } from './tensor/model-cache.ts';
 export type { Inference, NetworkRecipe, PoseNetwork } from './tensor/network.ts';
 export type { Pixels } from './tensor/pixels.ts';

@@ -4,6 +4,7 @@ import { cropTransform } from '../math/crop-transform.ts';
 import { regionFromAlignment, regionOfPicture } from '../math/regions.ts';
 import type { Detection, DetectorRecipe } from '../tensor/detector.ts';
 import { type LoadModelOptions, loadModel } from '../tensor/load-model.ts';
+import type { ModelAddress } from '../tensor/model-address.ts';
 import { requireFinite } from '../tensor/require-finite.ts';
 import type { Point } from '../types/geometry.ts';
 import type { SsdManifest } from '../types/manifest.ts';
@@ -12,8 +13,8 @@ import { type Candidate, weightedNonMaximumSuppression } from './weighted-nms.ts
 
 /** Options of {@link blazePoseDetector}. */
 export interface BlazePoseDetectorOptions {
-  /** Address of the detector's manifest, for example `models.blazePoseDetector`. */
-  readonly model: string | URL;
+  /** The detector: the address of its manifest, or of each file, for example `models.blazePoseDetector`. */
+  readonly model: ModelAddress;
   /**
    * Candidates below are ignored, 0..1. Default 0.3 of the manifest's: those below 0.5 are only proposals, which the
    * tracker keeps if the heatmap network then sees a person there. With 0.5 people in unusual poses are missed.

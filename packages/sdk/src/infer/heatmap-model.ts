@@ -16,17 +16,19 @@ import {
 } from '@tensorflow/tfjs-core';
 import { Heatmaps } from '../tensor/heatmaps.ts';
 import { type LoadModelOptions, loadModel } from '../tensor/load-model.ts';
+import { type ModelAddress, nameOfAddress } from '../tensor/model-address.ts';
 import type { NetworkRecipe } from '../tensor/network.ts';
 import type { HeatmapManifest } from '../types/manifest.ts';
 
 /**
  * A heatmap network described by a manifest: any network, ours or yours, without code of its own.
- * @param address of the manifest, for example `/models/blazepose-lite/manifest.json`
+ * @param address of the manifest, for example `/models/blazepose-lite/manifest.json`, or of each file, for example
+ * `models.blazePoseLite`
  * @param options retries and where files are kept between visits
  */
-export function heatmapModel(address: string | URL, options: LoadModelOptions = {}): NetworkRecipe {
+export function heatmapModel(address: ModelAddress, options: LoadModelOptions = {}): NetworkRecipe {
   return {
-    name: String(address),
+    name: nameOfAddress(address),
     async load(context) {
       const model = await loadModel(address, 'heatmap', context, options);
       const { manifest } = model;

@@ -9,8 +9,8 @@ import { defaultDecoder } from './default-decoder.ts';
 import { createEngineKeeper } from './engine-keeper.ts';
 import { LOST } from './loss.ts';
 import { newest } from './newest.ts';
-import type { ComparedFrame, PoseTracker, PoseTrackerOptions, TrackerEvent } from './pose-tracker.ts';
-import { createSession, type Step } from './session.ts';
+import type { ComparedFrame, LiveOptions, PoseTracker, PoseTrackerOptions, TrackerEvent } from './pose-tracker.ts';
+import { createSession, type Engine, type Step } from './session.ts';
 
 /**
  * Loads a detector and a heatmap network and makes a tracker of them:
@@ -22,9 +22,7 @@ import { createSession, type Step } from './session.ts';
  * `manifest-unsupported`, `invalid-argument`, `aborted`; whatever was loaded by then is released
  */
 export async function createPoseTracker(options: PoseTrackerOptions): Promise<PoseTracker> {
-  const maxPeople = checked('maxPeople', options.maxPeople ?? 1, 1, 20, Number.isInteger);
-  const detectEvery = checked('detectEvery', options.detectEvery ?? 500, 0, Number.POSITIVE_INFINITY);
-  const minPresence = checked('minPresence', options.minPresence ?? 0.5, 0, 1);
+  const { maxPeople } = limits(options);
   throwIfAborted(options.signal);
   const track = options.track ?? bySimilarity();
   const backend = await chooseBackend(options.backends, options.logger);
@@ -42,38 +40,51 @@ export async function createPoseTracker(options: PoseTrackerOptions): Promise<Po
   });
   if (options.signal?.aborted) keeper.dispose();
   throwIfAborted(options.signal);
-  const decoder = options.decoder ?? defaultDecoder(keeper.initial.network.manifest);
+  const fallback = defaultDecoder(keeper.initial.network.manifest);
   const events = new Subject<TrackerEvent>();
   const ended = new Subject<void>();
   keeper.events.subscribe({ next: (type) => events.next({ type }) });
 
-  function newSession(decoders: readonly [Decoder, ...Decoder[]], smooth: PoseTrackerOptions['smooth']) {
-    return createSession({
-      decoders,
+  /** The options as they stand, and all decoders of a frame: the first leads. */
+  function current(live: (() => LiveOptions) | undefined, compared: readonly Decoder[], smoothed: boolean) {
+    const now = { ...options, ...live?.() };
+    const leader = now.decoder ?? fallback;
+    const others = new Set(compared.filter((decoder) => decoder !== leader));
+    const decoders: readonly [Decoder, ...Decoder[]] = [leader, ...others];
+    return { decoders, smooth: smoothed ? now.smooth : undefined, lift: now.lift, ...limits(now) };
+  }
+
+  function newSession(live: (() => LiveOptions) | undefined, compared: readonly Decoder[], smoothed: boolean) {
+    const settings = {
+      ...current(live, compared, smoothed),
       associator: track(),
-      smooth,
-      lift: options.lift,
-      maxPeople,
-      detectEvery,
-      minPresence,
-      onSeek: (from, to) => events.next({ type: 'seek', from, to }),
-    });
+      onSeek: (from: number, to: number) => events.next({ type: 'seek', from, to }),
+    };
+    const session = createSession(settings);
+    return {
+      reset: session.reset,
+      async step(frame: Frame, engine: Engine): Promise<SettledStep> {
+        const { decoders } = Object.assign(settings, current(live, compared, smoothed));
+        return { ...(await session.step(frame, engine)), decoders };
+      },
+    };
   }
 
   /** The flow of one subscription. A frame that was under way when the context was lost has no result. */
   function run(
     frames: Observable<Frame>,
-    decoders: readonly [Decoder, ...Decoder[]],
-    smooth: PoseTrackerOptions['smooth'],
-  ): Observable<{ step: Step; frame: Frame; dropped: number }> {
+    live: (() => LiveOptions) | undefined,
+    compared: readonly Decoder[],
+    smoothed: boolean,
+  ): Observable<{ step: SettledStep; frame: Frame; dropped: number }> {
     return defer(() => {
       assertAlive();
-      const session = newSession(decoders, smooth);
+      const session = newSession(live, compared, smoothed);
       const resets = keeper.events.subscribe(() => session.reset());
       return frames.pipe(
         newest(async (frame) => ({ frame, step: await keeper.use((engine) => session.step(frame, engine)) })),
         map(({ result: { frame, step }, dropped }) => ({ frame, step, dropped })),
-        filter((worked): worked is { frame: Frame; step: Step; dropped: number } => worked.step !== LOST),
+        filter((worked): worked is { frame: Frame; step: SettledStep; dropped: number } => worked.step !== LOST),
         takeUntil(ended),
         finalize(() => resets.unsubscribe()),
       );
@@ -95,28 +106,32 @@ export async function createPoseTracker(options: PoseTrackerOptions): Promise<Po
     skeleton: keeper.initial.network.manifest.skeleton,
     events: events.asObservable(),
 
-    track: (frames) =>
-      run(frames, [decoder], options.smooth).pipe(
+    track: (frames, live) =>
+      run(frames, live, [], true).pipe(
         map(({ step, frame, dropped }) => ({ ...facts(frame, step, dropped), poses: step.poses })),
       ),
 
-    compare<Name extends string>(frames: Observable<Frame>, decoders: Readonly<Record<Name, Decoder>>) {
+    compare<Name extends string>(
+      frames: Observable<Frame>,
+      decoders: Readonly<Record<Name, Decoder>>,
+      live?: () => LiveOptions,
+    ) {
       const names = Object.keys(decoders) as Name[];
+      const compared = names.map((name) => decoders[name]);
       // The tracker's own decoder leads: which others are compared never changes where it looks.
-      const others = names.map((name) => decoders[name]).filter((other) => other !== decoder);
-      const all = [decoder, ...new Set(others)] as const;
-      return run(frames, all, undefined).pipe(
+      return run(frames, live, compared, false).pipe(
         map(({ step, frame, dropped }): ComparedFrame<Name> => {
-          const poses = Object.fromEntries(names.map((name) => [name, step.byDecoder[all.indexOf(decoders[name])]]));
+          const at = (name: Name) => step.byDecoder[step.decoders.indexOf(decoders[name])];
+          const poses = Object.fromEntries(names.map((name) => [name, at(name)]));
           return { ...facts(frame, step, dropped), poses: poses as ComparedFrame<Name>['poses'] };
         }),
       );
     },
 
-    async estimate(frame) {
+    async estimate(frame, live) {
       try {
         assertAlive();
-        const session = newSession([decoder], undefined);
+        const session = newSession(live, [], false);
         const attempt = () => keeper.use((engine) => session.step(frame, engine));
         let step = await attempt();
         while (step === LOST) step = await attempt(); // waits until the context is back
@@ -139,8 +154,22 @@ export async function createPoseTracker(options: PoseTrackerOptions): Promise<Po
   return tracker;
 }
 
+/** A step, and the decoders it was made with. */
+interface SettledStep extends Step {
+  readonly decoders: readonly Decoder[];
+}
+
 function facts({ time, captured, size }: Frame, { stopwatch }: Step, dropped: number): Omit<PoseFrame, 'poses'> {
   return { time, captured, emitted: performance.now(), size, dropped, timings: stopwatch.read() };
+}
+
+/** @throws PoseError `invalid-argument` */
+function limits(options: LiveOptions) {
+  return {
+    maxPeople: checked('maxPeople', options.maxPeople ?? 1, 1, 20, Number.isInteger),
+    detectEvery: checked('detectEvery', options.detectEvery ?? 500, 0, Number.POSITIVE_INFINITY),
+    minPresence: checked('minPresence', options.minPresence ?? 0.5, 0, 1),
+  };
 }
 
 function checked(

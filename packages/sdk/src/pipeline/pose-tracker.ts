@@ -8,6 +8,7 @@ import type { FilterFactory } from '../types/filter.ts';
 import type { Frame } from '../types/frame.ts';
 import type { Logger } from '../types/logger.ts';
 import type { Pose, PoseFrame } from '../types/pose.ts';
+import type { PoseError } from '../types/pose-error.ts';
 import type { Progress } from '../types/progress.ts';
 import type { Skeleton } from '../types/skeleton.ts';
 import type { AssociatorFactory } from '../types/tracker.ts';
@@ -46,6 +47,12 @@ export interface PoseTrackerOptions {
   readonly logger?: Logger;
 }
 
+/** The options that may change while people are tracked: nothing is loaded again for them. */
+export type LiveOptions = Pick<
+  PoseTrackerOptions,
+  'decoder' | 'smooth' | 'lift' | 'maxPeople' | 'detectEvery' | 'minPresence'
+>;
+
 /** Something that happened to a tracker, beside the frames. */
 export type TrackerEvent =
   /** The GPU context is gone; frames wait. */
@@ -53,7 +60,9 @@ export type TrackerEvent =
   /** The context is back, the model loaded again. Ids and filters start afresh. */
   | { readonly type: 'recovered' }
   /** The source went back in time: ids and filters start afresh. */
-  | { readonly type: 'seek'; readonly from: number; readonly to: number };
+  | { readonly type: 'seek'; readonly from: number; readonly to: number }
+  /** The worker could not be used, and why: this tracker runs on the main thread. Whoever subscribes is told first. */
+  | { readonly type: 'fallback'; readonly error: PoseError };
 
 /** The same people under each of the compared decoders. */
 export interface ComparedFrame<Name extends string> extends Omit<PoseFrame, 'poses'> {
@@ -73,15 +82,18 @@ export interface PoseTracker {
    * Tracks the people of a source. Cold: each subscription is a session of its own with ids from 1. While a frame is
    * worked on, at most one waits; a newer one replaces it. Every frame is closed. Unsubscribing stops work and releases
    * the source. Errors are `PoseError`.
+   * @param live asked before each frame; what it gives goes before the tracker's own options. People keep their ids; a
+   *   new `smooth` starts everyone's filter afresh, so give the same one for as long as it is to last
    */
-  track(frames: Observable<Frame>): Observable<PoseFrame>;
-  /** Like {@link track}, one network pass decoded by every given decoder; the tracker's own decoder leads the tracking. */
+  track(frames: Observable<Frame>, live?: () => LiveOptions): Observable<PoseFrame>;
+  /** Like {@link track}, one network pass decoded by every given decoder; the tracker's own, or the live one, leads. */
   compare<Name extends string>(
     frames: Observable<Frame>,
     decoders: Readonly<Record<Name, Decoder>>,
+    live?: () => LiveOptions,
   ): Observable<ComparedFrame<Name>>;
   /** The people of one picture, without history. Closes the frame. */
-  estimate(frame: Frame): Promise<PoseFrame>;
+  estimate(frame: Frame, live?: () => LiveOptions): Promise<PoseFrame>;
   /** Releases the model, the detector and every tensor; completes running sessions. May be called twice. */
   dispose(): void;
 }

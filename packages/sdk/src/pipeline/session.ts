@@ -23,7 +23,7 @@ export interface Engine {
   activate(): void;
 }
 
-/** How a session behaves. */
+/** How a session behaves. Read in each step: what changes in between holds from the next one on. */
 export interface SessionOptions {
   readonly decoders: readonly [Decoder, ...Decoder[]];
   readonly associator: Associator;
@@ -69,6 +69,7 @@ export interface Session {
 export function createSession(options: SessionOptions): Session {
   let followed: readonly Region[] = [];
   let filters = new Map<number, Filter>();
+  let filtering: FilterFactory | undefined;
   let last = Number.NEGATIVE_INFINITY;
   let detected = Number.NEGATIVE_INFINITY;
   let resets = 0;
@@ -105,7 +106,7 @@ export function createSession(options: SessionOptions): Session {
     const present = (people: readonly Person[]) =>
       people.filter(({ presence, next }) => presence >= options.minPresence && next.side >= 1);
 
-    let people = distinct(byQuality(present(await look(followed))));
+    let people = distinct(byQuality(present(await look(followed)))).slice(0, options.maxPeople);
     const lost = people.length < followed.length;
     const due = people.length === 0 || lost || frame.time - detected >= options.detectEvery;
     if (people.length < options.maxPeople && due) {
@@ -157,6 +158,8 @@ export function createSession(options: SessionOptions): Session {
 
   function smooth(poses: readonly Pose[], time: number): readonly Pose[] {
     const factory = options.smooth;
+    if (factory !== filtering) filters = new Map();
+    filtering = factory;
     if (!factory) return poses;
     filters = new Map(poses.map(({ id }) => [id, filters.get(id) ?? factory()]));
     return poses.map((pose) => {

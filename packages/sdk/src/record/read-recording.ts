@@ -17,12 +17,33 @@ const keypoint = v.object({
   spread: v.object({ xx: number, xy: number, yy: number }),
 });
 
+const keypoints3D = v.array(
+  v.object({
+    name: text,
+    x: number,
+    y: number,
+    z: number,
+    score: number,
+    // JSON has no NaN: a spread that nobody knows is null there.
+    zSpread: v.union([
+      number,
+      v.nan(),
+      v.pipe(
+        v.null(),
+        v.transform(() => Number.NaN),
+      ),
+    ]),
+  }),
+);
+
 const pose = v.object({
   id: v.pipe(count, v.minValue(1)),
   score: number,
   box: v.object({ x: number, y: number, width: number, height: number }),
   region: v.exactOptional(v.object({ centre: v.object({ x: number, y: number }), side: number, angle: number })),
   keypoints: v.array(keypoint),
+  keypoints3D: v.exactOptional(keypoints3D),
+  worldLandmarks: v.exactOptional(keypoints3D),
 });
 
 const stage = v.exactOptional(number);
@@ -64,7 +85,11 @@ const recording = v.pipe(
     const { skeleton, frames } = dataset.value;
     const names = skeleton.keypoints.join();
     const at = frames.findIndex(({ poses }) =>
-      poses.some(({ keypoints }) => keypoints.map(({ name }) => name).join() !== names),
+      poses.some((pose) =>
+        [pose.keypoints, pose.keypoints3D, pose.worldLandmarks].some(
+          (joints) => joints && joints.map(({ name }) => name).join() !== names,
+        ),
+      ),
     );
     if (at >= 0)
       addIssue({ message: `frames.${at}: keypoints of another skeleton`, expected: names, received: `frames.${at}` });

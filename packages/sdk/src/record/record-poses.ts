@@ -1,3 +1,4 @@
+import type { Keypoint3D } from '../types/keypoint-3d.ts';
 import type { PoseFrame } from '../types/pose.ts';
 import { PoseError } from '../types/pose-error.ts';
 import type { PoseRecording, RecordedFrame } from '../types/recording.ts';
@@ -9,10 +10,11 @@ export interface RecordPosesOptions extends Pick<PoseRecording, 'file' | 'kind' 
   readonly skeleton: Skeleton;
   /**
    * Keep so many frames at most, the newest, a whole number ≥ 1. Default: no bound. A frame of one BlazePose person takes
-   * about 8 KB of memory and 4 KB of JSON: a minute at 30 frames a second, 14 MB and 7 MB.
+   * about 8 KB of memory and 4 KB of JSON: a minute at 30 frames a second, 14 MB and 7 MB. Joints in space add as much
+   * again, and world landmarks beside them too.
    */
   readonly maxFrames?: number;
-  /** Decimals of the numbers in the JSON, a whole number, 0..15. Default 4: 0.1 µs and 1/10,000 px. */
+  /** Decimals of the numbers in the JSON, a whole number, 0..15. Default 4: 0.1 µs, 1/10,000 px and 0.1 mm. */
   readonly decimals?: number;
 }
 
@@ -96,14 +98,20 @@ function toRecordedFrame(frame: PoseFrame, usual: PoseFrame['size']): RecordedFr
     dropped,
     timings,
     ...(turned ? { size } : {}),
-    poses: poses.map(({ id, score, box, region, keypoints }) => ({
+    poses: poses.map(({ id, score, box, region, keypoints, keypoints3D, worldLandmarks }) => ({
       id,
       score,
       box,
       region,
       keypoints: keypoints.map(({ name, x, y, score: believed, spread }) => ({ name, x, y, score: believed, spread })),
+      ...(keypoints3D ? { keypoints3D: keypoints3D.map(inSpace) } : {}),
+      ...(worldLandmarks ? { worldLandmarks: worldLandmarks.map(inSpace) } : {}),
     })),
   };
+}
+
+function inSpace({ name, x, y, z, score, zSpread }: Keypoint3D): Keypoint3D {
+  return { name, x, y, z, score, zSpread };
 }
 
 /** A copy in which every number has at most so many decimals. */

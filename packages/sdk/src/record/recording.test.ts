@@ -67,6 +67,22 @@ describe('recording', () => {
     expect(recorded([frameAt(0)], { decimals: 8 }).recording().frames[0]?.poses[0]?.keypoints[0]?.x).toBe(10.12345678);
   });
 
+  test('joints in space come back, an unknown spread of depth as NaN', () => {
+    const joint = { x: 0.123456, y: -0.5, z: 0.25, score: 0.8 };
+    const inSpace = (zSpread: number) => skeleton.keypoints.map((name) => ({ ...joint, name, zSpread }));
+    const poses = frameAt(0).poses.map((pose) => ({
+      ...pose,
+      keypoints3D: inSpace(0.05),
+      worldLandmarks: inSpace(Number.NaN),
+    }));
+    const recording = recorded([frameAt(0, { poses })]).recording();
+    const read = readRecording(JSON.stringify(recording));
+    expect(read).toEqual(recording);
+    expect(read.frames[0]?.poses[0]?.keypoints3D?.[1]).toEqual({ ...joint, x: 0.1235, name: 'wrist', zSpread: 0.05 });
+    expect(read.frames[0]?.poses[0]?.worldLandmarks?.[0]?.zSpread).toBeNaN();
+    expect(recorded([frameAt(0)]).recording().frames[0]?.poses[0]).not.toHaveProperty('keypoints3D');
+  });
+
   test('memory is bounded: the newest frames stay', () => {
     const recorder = recorded(
       times.map((time) => frameAt(time)),
@@ -120,6 +136,9 @@ describe('reading', () => {
     return copy;
   };
 
+  const firstPose = ({ frames }: { frames: { [key: string]: unknown }[] }) =>
+    (frames[0] as unknown as { poses: object[] }).poses[0] as object;
+
   test.each<[string, string, unknown]>([
     ['text that is cut off', 'recording', JSON.stringify(good).slice(0, -9)],
     ['nothing', 'recording', null],
@@ -137,6 +156,20 @@ describe('reading', () => {
       'another skeleton',
       'recording',
       change((copy) => (copy.skeleton = { ...skeleton, keypoints: ['wrist', 'elbow'] })),
+    ],
+    [
+      'joints in space of another skeleton',
+      'recording',
+      change((copy) => Object.assign(firstPose(copy), { keypoints3D: [] })),
+    ],
+    [
+      'a depth that is text',
+      'recording.frames.0.poses.0.worldLandmarks.0.z',
+      change((copy) =>
+        Object.assign(firstPose(copy), {
+          worldLandmarks: [{ name: 'elbow', x: 0, y: 0, z: '1', score: 1, zSpread: null }],
+        }),
+      ),
     ],
   ])('%s is a typed error that names the place', (_, argument, source) => {
     expect(() => readRecording(source)).toThrow(typed(argument));

@@ -1,4 +1,5 @@
 import { PoseError, throwIfAborted } from '../types/pose-error.ts';
+import { decodeDataAddress } from './decode-data-address.ts';
 
 /** How a file is fetched. */
 export interface FetchOptions {
@@ -107,12 +108,29 @@ async function readBody(response: Response, address: string, options: FetchOptio
   return whole.buffer;
 }
 
+/** What a `data:` address holds, checked as if it had been fetched. */
+function readInlined(address: string, { signal, bytes: expected, onBytes }: FetchOptions): ArrayBuffer {
+  throwIfAborted(signal);
+  const short = `${address.slice(0, 60)}…`;
+  let content: ArrayBuffer;
+  try {
+    content = decodeDataAddress(address);
+  } catch (cause) {
+    throw unreachable(short, 0, 'it is malformed', cause);
+  }
+  const received = content.byteLength;
+  if (expected !== undefined && received !== expected) throw wrongLength(short, expected, received);
+  onBytes?.(received);
+  return content;
+}
+
 /**
- * Fetches a file.
+ * Fetches a file. A `data:` address is read without a request.
  * @throws PoseError `model-unreachable`, `model-truncated`, `aborted`
  */
 export async function fetchFile(address: string, options: FetchOptions = {}): Promise<ArrayBuffer> {
   const { signal, retries = 2, retryDelay = 300, onBytes } = options;
+  if (address.startsWith('data:')) return readInlined(address, options);
   let furthest = 0;
   const report = (received: number): void => {
     if (received <= furthest) return;

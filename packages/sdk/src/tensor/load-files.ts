@@ -40,7 +40,7 @@ async function toCache(file: ManifestFile, bytes: ArrayBuffer, options: LoadFile
 
 async function loadFile(
   file: ManifestFile,
-  base: URL,
+  locate: (path: string) => URL,
   options: LoadFilesOptions,
   onBytes: (received: number) => void,
 ): Promise<ArrayBuffer> {
@@ -50,7 +50,7 @@ async function loadFile(
     onBytes(file.bytes);
     return cached;
   }
-  const { href } = new URL(file.path, base);
+  const { href } = locate(file.path);
   const { retries, retryDelay, signal, fetch } = options;
   const bytes = await fetchFile(href, { retries, retryDelay, signal, fetch, bytes: file.bytes, onBytes });
   const received = await sha256(bytes);
@@ -66,15 +66,15 @@ async function loadFile(
 }
 
 /**
- * Loads files beside a manifest, all at once, and checks each against its size and SHA-256. If one fails, the others
+ * Loads the files that a manifest names, all at once, and checks each against its size and SHA-256. If one fails, the others
  * are given up.
- * @param base the manifest's address
+ * @param locate says where a file is, by its path in the manifest
  * @returns their content, in order
  * @throws PoseError `model-unreachable`, `model-truncated`, `model-corrupt`, each naming the file's address; `aborted`
  */
 export async function loadFiles(
   files: readonly ManifestFile[],
-  base: URL,
+  locate: (path: string) => URL,
   options: LoadFilesOptions,
 ): Promise<ArrayBuffer[]> {
   const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
@@ -85,7 +85,7 @@ export async function loadFiles(
   options.signal?.addEventListener('abort', abort);
   options.onBytes(0, total);
   const load = (file: ManifestFile, k: number): Promise<ArrayBuffer> =>
-    loadFile(file, base, { ...options, signal: stop.signal }, (bytes) => {
+    loadFile(file, locate, { ...options, signal: stop.signal }, (bytes) => {
       if (stop.signal.aborted) return;
       received[k] = bytes;
       options.onBytes(

@@ -136,6 +136,28 @@ test('a loaded model runs, answers in the order asked for, and leaves nothing be
   );
 });
 
+test('a model whose files a bundler renamed and partly inlined runs as well', async () => {
+  const original = smallModel();
+  const manifest = Buffer.from(original.get('manifest.json') as Uint8Array).toString('base64');
+  const renamed: Files = new Map(
+    ['model.json', 'a.bin', 'b.bin'].map((path) => [`x-${path}`, original.get(path) as Uint8Array]),
+  );
+  const { fetch, asked } = host(renamed);
+  const files = { 'model.json': `${BASE}x-model.json`, 'a.bin': `${BASE}x-a.bin`, 'b.bin': `${BASE}x-b.bin` };
+  const address = { manifest: `data:application/json;base64,${manifest}`, files };
+  const model = await loadModel(address, 'ssd', context(), { fetch });
+  expect(asked).toEqual(['x-model.json', 'x-a.bin', 'x-b.bin']);
+  expect((await answers(model))[1]).toEqual([1, -2, 3, 1]);
+  model.dispose();
+});
+
+test('R16 a renamed file that is missing is named by its own address', async () => {
+  const files = smallModel();
+  const address = { manifest: `${BASE}manifest.json`, files: { 'a.bin': `${BASE}a-3f2a.bin` } };
+  const error = await failure(loadModel(address, 'ssd', context(), { fetch: host(files).fetch }));
+  expect(error.detail).toEqual({ reason: 'model-unreachable', address: `${BASE}a-3f2a.bin`, status: 404 });
+});
+
 test('R16 progress is announced with the total, never falls, and ends complete', async () => {
   const files = smallModel();
   const total = ['model.json', 'a.bin', 'b.bin'].reduce((sum, path) => sum + (files.get(path)?.length ?? 0), 0);

@@ -4,9 +4,9 @@ import { PoseError, throwIfAborted } from '../types/pose-error.ts';
 import type { FetchOptions } from './fetch-file.ts';
 import { loadFiles } from './load-files.ts';
 import { loadManifest, type ManifestKind, type ManifestOf } from './load-manifest.ts';
+import { locateModel, type ModelAddress } from './model-address.ts';
 import { cacheStorage, type ModelCache } from './model-cache.ts';
 import type { LoadContext } from './recipe.ts';
-import { resolveAddress } from './resolve-address.ts';
 
 /** How a model is loaded. */
 export interface LoadModelOptions extends Pick<FetchOptions, 'retries' | 'retryDelay' | 'fetch'> {
@@ -68,25 +68,25 @@ function makeGraph(files: Files, address: string): Graph {
 }
 
 /**
- * Loads a model: its manifest, and beside it the graph and weights, checked against the manifest's sizes and hashes.
- * @param address of the `manifest.json`, absolute or relative to the page
+ * Loads a model: its manifest, the graph and the weights, checked against the manifest's sizes and hashes.
+ * @param address of the `manifest.json`, absolute or relative to the page, or of each file
  * @param kind what the model has to be for
  * @throws PoseError `model-unreachable`, `model-truncated`, `model-corrupt`, `manifest-invalid`,
  * `manifest-unsupported`, each naming the failing file's address; `aborted`
  */
 export async function loadModel<Kind extends ManifestKind>(
-  address: string | URL,
+  address: ModelAddress,
   kind: Kind,
   context: LoadContext,
   options: LoadModelOptions = {},
 ): Promise<LoadedModel<ManifestOf[Kind]>> {
-  const base = resolveAddress(address);
+  const { manifest: base, locate } = locateModel(address);
   const { signal, logger, backend } = context;
   const manifest: ManifestOf[Kind] = await loadManifest(base, kind, context, options);
   const { retries, retryDelay, fetch } = options;
   const cache = options.cache === false ? undefined : (options.cache ?? cacheStorage());
   const load = async (onBytes: (loaded: number, total: number) => void, stop?: AbortSignal): Promise<Files> =>
-    (await loadFiles([manifest.graph, ...manifest.weights], base, {
+    (await loadFiles([manifest.graph, ...manifest.weights], locate, {
       retries,
       retryDelay,
       fetch,

@@ -1,4 +1,5 @@
 import type { Box, Covariance, Region, Size } from './geometry.ts';
+import type { Keypoint3D } from './keypoint-3d.ts';
 import type { Stage } from './pose.ts';
 import type { Skeleton } from './skeleton.ts';
 
@@ -20,6 +21,10 @@ export interface RecordedPose {
   readonly region?: Region;
   /** In the skeleton's order. */
   readonly keypoints: readonly RecordedKeypoint[];
+  /** In the skeleton's order; in JSON a `zSpread` that is not known is `null`. */
+  readonly keypoints3D?: readonly Keypoint3D[];
+  /** As `keypoints3D`. */
+  readonly worldLandmarks?: readonly Keypoint3D[];
 }
 
 /** One frame of a {@link PoseRecording}. What a live recording alone knows is optional; see `PoseFrame` for the fields. */

@@ -1,0 +1,4 @@
+import { servePoseTracker } from '@integral-pose/sdk/worker';
+import { liteOptions } from './lite-options.ts';
+
+servePoseTracker(liteOptions);
