@@ -117,7 +117,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^(packages/[^/]+|examples|test)/(dist|built|out)/' },
+    exclude: { path: ['^(packages/[^/]+|examples|test)/(dist|built|out)/', '^test/package/fixtures/'] },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: join(__dirname, 'tsconfig.json') },
     enhancedResolveOptions: {

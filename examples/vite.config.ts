@@ -27,6 +27,8 @@ export default defineConfig({
   base: './',
   resolve: { conditions: ['integral-pose-source', 'module', 'browser', 'development|production'] },
   plugins: [headersPlugin(), mountsPlugin(), copyMountsPlugin(), announceWebcam()],
+  // Workers import what they need when they need it.
+  worker: { format: 'es' },
   build: {
     target: 'es2022',
     // Nothing is inlined: the page runs without `unsafe-inline`.

@@ -10,7 +10,9 @@ import { judgeTraining } from './checks/head.ts';
 import { failed, type Outcome, passed, skipped } from './checks/outcome.ts';
 import { publintPacked } from './checks/publint.ts';
 import { pnpm, root, runCommand } from './checks/run-command.ts';
+import { typesOfPacked } from './checks/types-wrong.ts';
 import { countTests, type VitestReport } from './checks/vitest-report.ts';
+import { PACKAGES, packPackage } from './packages.ts';
 
 interface Check {
   /** What `--only` calls it. A part before a colon names a group. */
@@ -71,6 +73,11 @@ function build(folder: string): () => Promise<Outcome> {
   };
 }
 
+/** Looks at a package as it would be published: how it is made up, and whether its types fit what is loaded. */
+function packed(folder: string, look: (tarball: string | undefined) => Promise<Outcome>): () => Promise<Outcome> {
+  return async () => look(await packPackage(folder, scratch, 3));
+}
+
 const cruised = ['packages', 'examples', 'test', 'scripts'];
 
 /** In the order in which they run: what fails fast comes first. */
@@ -94,12 +101,34 @@ const checks: readonly Check[] = [
     run: build('packages/react-bindings'),
   },
   { name: 'build:examples', title: 'Build of the examples', run: build('examples') },
-  ...['sdk', 'models', 'react'].map((name) => ({
-    name: `publint:${name}`,
-    title: `Package @integral-pose/${name} as it would be published`,
-    needs: `build:${name}`,
-    run: () => publintPacked(`packages/${name === 'react' ? 'react-bindings' : name}`, scratch, 3),
-  })),
+  ...PACKAGES.flatMap(({ name, folder }) => {
+    const short = name.replace('@integral-pose/', '');
+    const needs = `build:${short}`;
+    return [
+      {
+        name: `publint:${short}`,
+        title: `R2 ${name} as it would be published`,
+        needs,
+        run: packed(folder, publintPacked),
+      },
+      {
+        name: `attw:${short}`,
+        title: `R2 Types of ${name} as they would be published`,
+        needs,
+        run: packed(folder, (tarball) => typesOfPacked(tarball, 5)),
+      },
+    ];
+  }),
+  { name: 'sizes', title: 'Size of each entry', needs: 'build:react', run: command(5, 'tsx', 'scripts/sizes.ts') },
+  {
+    name: 'api',
+    title: 'R2 Public API as checked in',
+    needs: 'build:react',
+    run: command(5, 'tsx', 'scripts/api.ts', '--check'),
+  },
+  { name: 'package', title: 'R1 Packages in other projects', needs: 'build:react', run: tests(12, 'package') },
+  { name: 'build:docs', title: 'Build of the documentation site', run: command(15, 'tsx', 'scripts/docs/build.ts') },
+  { name: 'docs', title: 'Documentation in a browser', needs: 'build:docs', run: tests(20, 'docs') },
   { name: 'browser', title: 'Browser tests', run: tests(20, 'browser') },
   { name: 'experiments', title: "The papers' experiments, quick", run: () => experiments(15) },
   { name: 'head', title: 'Training of the 3D head, quick', run: () => head(10) },

@@ -1,6 +1,6 @@
-import { mkdtempSync, readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pnpm, runCommand } from './checks/run-command.ts';
+import { pnpm, root, runCommand } from './checks/run-command.ts';
 
 /** A package that is published. */
 export interface PublishedPackage {
@@ -24,8 +24,35 @@ export const PACKAGES: readonly PublishedPackage[] = [
  */
 export async function packPackage(folder: string, scratch: string, minutes: number): Promise<string | undefined> {
   const target = mkdtempSync(join(scratch, 'pack-'));
-  const line = [...pnpm, '--dir', folder, 'pack', '--pack-destination', target, '--silent'];
-  const ending = await runCommand(line, minutes);
+  const line = [...pnpm, '--dir', folder, 'pack', '--pack-destination', target];
+  const ending = await runCommand(line, minutes, true);
   const file = readdirSync(target).find((name) => name.endsWith('.tgz'));
   return ending.kind === 'exited' && ending.status === 0 && file ? join(target, file) : undefined;
+}
+
+/** Something that apps import. */
+export interface PackageEntry {
+  /** As it is imported, for example `@integral-pose/sdk/webgl`. */
+  readonly name: string;
+  /** The built module, and its types. */
+  readonly code: string;
+  readonly types: string;
+}
+
+/** The entries of a package that are modules, in the order of its `exports`. */
+export function entriesOf({ name, folder }: PublishedPackage): PackageEntry[] {
+  const { exports } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8')) as {
+    exports: Record<string, string | { types: string; default: string }>;
+  };
+  return Object.entries(exports).flatMap(([path, target]) =>
+    typeof target === 'string'
+      ? []
+      : [
+          {
+            name: name + path.slice(1),
+            code: join(root, folder, target.default),
+            types: join(root, folder, target.types),
+          },
+        ],
+  );
 }

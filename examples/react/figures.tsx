@@ -1,9 +1,11 @@
 import { type PoseSource, usePoseContext, usePoseFrames, usePoses } from '@integral-pose/react';
-import { jointAngle } from '@integral-pose/sdk';
+import { blazePose33, jointAngle } from '@integral-pose/sdk';
 import { type ReactNode, useRef } from 'react';
 
 /** ms over which frames are counted. */
 const WINDOW = 2_000;
+
+const kneeAngle = jointAngle(blazePose33, ['left_hip', 'left_knee', 'left_ankle']);
 
 /** Written anew four times a second, however fast frames come: both hooks share one inference with the overlay. */
 export function Figures({ source }: { readonly source: PoseSource }): ReactNode {
@@ -14,7 +16,7 @@ export function Figures({ source }: { readonly source: PoseSource }): ReactNode 
   });
   const { frame } = usePoses(tracker, source, { maxFps: 4 });
   const pose = frame?.poses[0];
-  const knee = pose && jointAngle(pose, 'left_hip', 'left_knee', 'left_ankle');
+  const knee = pose && kneeAngle(pose.keypoints);
   const [first, last] = [times.current[0], times.current.at(-1)];
   const span = first === undefined || last === undefined ? 0 : last - first;
   const rate = span > 0 ? (1000 * (times.current.length - 1)) / span : undefined;

@@ -62,7 +62,11 @@ export function Panel({ source, settings, onSettings }: PanelProps): ReactNode {
           <legend>
             <label htmlFor="people">People at most</label>
           </legend>
-          <select id="people" value={settings.people} onChange={({ target }) => change({ people: Number(target.value) })}>
+          <select
+            id="people"
+            value={settings.people}
+            onChange={({ target }) => change({ people: Number(target.value) })}
+          >
             {[1, 2, 3, 4].map((count) => (
               <option key={count}>{count}</option>
             ))}

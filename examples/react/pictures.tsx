@@ -19,7 +19,12 @@ export function Picture({ choice, ...props }: PictureProps & { readonly choice: 
 function CameraPicture({ onSource }: PictureProps) {
   const [deviceId, setDeviceId] = useState('');
   const which = deviceId ? { deviceId } : { facing: 'user' as const };
-  const { videoRef, status, error, devices, start } = useCamera({ autoStart: true, width: 1280, height: 720, ...which });
+  const { videoRef, status, error, devices, start } = useCamera({
+    autoStart: true,
+    width: 1280,
+    height: 720,
+    ...which,
+  });
   useSourceOf(videoRef, onSource);
   return (
     <>

@@ -1,7 +1,7 @@
+import type { UsePoseTrackerOptions } from '@integral-pose/react';
 import { blazePoseDetector, heatmapModel, oneEuro } from '@integral-pose/sdk';
 import { wasm } from '@integral-pose/sdk/wasm';
 import { webgl } from '@integral-pose/sdk/webgl';
-import type { UsePoseTrackerOptions } from '@integral-pose/react';
 import { modelAddress, runtimeAddress } from '../webcam/addresses.ts';
 import { chosen, DECODERS } from '../webcam/choices.ts';
 
@@ -18,7 +18,10 @@ export interface Settings {
 }
 
 /** Where pictures come from. */
-export type Choice = { readonly kind: 'camera' } | { readonly kind: 'synthetic' } | { readonly kind: 'file'; readonly file: File };
+export type Choice =
+  | { readonly kind: 'camera' }
+  | { readonly kind: 'synthetic' }
+  | { readonly kind: 'file'; readonly file: File };
 
 const query = new URLSearchParams(location.search);
 

@@ -19,7 +19,7 @@ export function SourcePicker({ chosen, onChoice }: SourcePickerProps): ReactNode
       <legend className="visually-hidden">Source</legend>
       {button('camera', 'Camera', () => onChoice({ kind: 'camera' }))}
       {button('file', 'Video file', () => input.current?.click())}
-      {button('synthetic', 'Synthetic person', () => onChoice({ kind: 'synthetic' }))}
+      {button('synthetic', 'Synthetic', () => onChoice({ kind: 'synthetic' }))}
       <input
         ref={input}
         type="file"

@@ -1,4 +1,5 @@
-import { PoseOverlay, PoseScene, type PoseSource, usePoseContext, usePoseFrames } from '@integral-pose/react';
+import { PoseOverlay, type PoseSource, usePoseContext, usePoseFrames } from '@integral-pose/react';
+import { PoseScene } from '@integral-pose/react/scene';
 import { type ReactNode, useRef } from 'react';
 import { Failure } from './failure.tsx';
 import { Picture } from './pictures.tsx';

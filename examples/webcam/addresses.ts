@@ -4,12 +4,17 @@
  */
 const ROOT = '../';
 
+/** The page, or the worker's script, which lies as deep: in the built folder as well. */
+function base(): string {
+  return globalThis.document?.baseURI ?? globalThis.location.href;
+}
+
 /** Address of a file of `@integral-pose/models`. */
 export function modelAddress(path: string): string {
-  return new URL(`${ROOT}models/${path}`, document.baseURI).href;
+  return new URL(`${ROOT}models/${path}`, base()).href;
 }
 
 /** Address of a folder of WebAssembly files. */
 export function runtimeAddress(path: string): string {
-  return new URL(ROOT + path, document.baseURI).href;
+  return new URL(ROOT + path, base()).href;
 }

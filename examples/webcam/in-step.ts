@@ -4,6 +4,33 @@ import { finalize, map, type Observable } from 'rxjs';
 /** Frames whose result may still come: one is worked on, one waits. */
 const HELD = 2;
 
+/** A picture that may be shown. */
+interface Held {
+  readonly time: number;
+  readonly size: Frame['size'];
+  /** Undefined until the copy is there. */
+  image: ImageBitmap | undefined;
+  close(): void;
+}
+
+/** Copies the picture before its pixels go to a worker. It is there long before the frame's result. */
+function copyInto(held: Held): void {
+  const copying = held.image && createImageBitmap(held.image);
+  let closed = false;
+  held.image = undefined;
+  held.close = () => {
+    closed = true;
+    held.image?.close();
+  };
+  copying?.then(
+    (copy) => {
+      if (closed) copy.close();
+      else held.image = copy;
+    },
+    () => undefined,
+  );
+}
+
 /**
  * Shows, over the live picture, the frame that the latest result belongs to, so that the skeleton lies on the person
  * however long the work took.
@@ -12,7 +39,7 @@ export class InStep {
   readonly #canvas: HTMLCanvasElement;
   readonly #context: ImageBitmapRenderingContext | null;
   #on = true;
-  #held: Frame[] = [];
+  #held: Held[] = [];
 
   constructor(canvas: HTMLCanvasElement) {
     this.#canvas = canvas;
@@ -25,20 +52,26 @@ export class InStep {
     if (!on) this.hide();
   }
 
-  /** The same frames; each is kept a little after it was closed, in case it is to be shown. */
-  keep(frames: Observable<Frame>): Observable<Frame> {
+  /**
+   * The same frames; each is kept a little after it was closed, in case it is to be shown.
+   * @param transferred their pixels go to a worker, so a copy is kept. Default false
+   */
+  keep(frames: Observable<Frame>, transferred = false): Observable<Frame> {
     let ended = false;
     return frames.pipe(
-      map(({ image, size, time, captured, rotation, close }) => {
-        const frame = { image, size, time, captured, rotation, close };
+      map((frame) => {
+        const { image, size, time, captured, rotation } = frame;
+        const held: Held = { time, size, image, close: () => frame.close() };
+        if (transferred && this.#on) copyInto(held);
         let closed = false;
         const hold = () => {
           if (closed) return;
           closed = true;
-          if (ended || !this.#on) close();
-          else this.#hold(frame);
+          if (transferred) frame.close();
+          if (ended || !this.#on) held.close();
+          else this.#hold(held);
         };
-        return { ...frame, close: hold };
+        return { image, size, time, captured, rotation, close: hold };
       }),
       finalize(() => {
         ended = true;
@@ -55,7 +88,7 @@ export class InStep {
     if (this.#canvas.width !== width) this.#canvas.width = width;
     if (this.#canvas.height !== height) this.#canvas.height = height;
     // Hands the pixels to the canvas without a copy.
-    this.#context?.transferFromImageBitmap(frame.image);
+    if (frame.image) this.#context?.transferFromImageBitmap(frame.image);
     this.#canvas.hidden = false;
     this.#release();
   }
@@ -66,7 +99,7 @@ export class InStep {
     this.#release();
   }
 
-  #hold(frame: Frame): void {
+  #hold(frame: Held): void {
     this.#held.push(frame);
     if (this.#held.length > HELD) this.#held.shift()?.close();
   }

@@ -60,7 +60,7 @@ const session = new Session(form.value, {
     overlay.setSkeleton(session.tracker.skeleton);
     space.setSkeleton(session.tracker.skeleton);
   },
-  frames: (frames) => inStep.keep(frames),
+  frames: (frames, transferred) => inStep.keep(frames, transferred),
   frame(frame) {
     figures.add(frame, truthError(frame, session.source?.truth?.(frame.time) ?? []));
     recorder.add(frame);
@@ -164,7 +164,15 @@ function render(): void {
   transport.showKind(kind);
   transport.showMirror(isMirrored());
   setText(byId('backend', HTMLOutputElement), tracker?.backend ?? '');
+  app.dataset.worker = String(session.inWorker);
+  setText(byId('worker-note', HTMLElement), whereItRuns());
   renderStatus();
+}
+
+function whereItRuns(): string {
+  if (session.fallback) return `Not possible here: ${messageOf(session.fallback).text}`;
+  if (session.inWorker) return 'The page stays free while the network works.';
+  return session.tracker && form.value.worker ? 'This detector needs the page itself.' : '';
 }
 
 /** What a screen reader is told, and the line on the picture. */

@@ -1,8 +1,8 @@
-import type { Frame, PoseFrame, PoseTracker, Progress } from '@integral-pose/sdk';
+import type { Frame, PoseError, PoseFrame, PoseTracker, Progress } from '@integral-pose/sdk';
 import type { Observable, Subscription } from 'rxjs';
 import { LiveSmoothing } from './live-smoothing.ts';
 import { isAbort } from './messages.ts';
-import { needsNewTracker, type Settings } from './settings.ts';
+import { needsNewTracker, type Settings, worksInWorker } from './settings.ts';
 import type { OpenSource } from './sources/open-source.ts';
 import { TrackerLoader } from './tracker-loader.ts';
 
@@ -21,8 +21,11 @@ export interface SessionEvents {
   /** A session of tracking begins: figures start afresh. */
   started(): void;
   frame(frame: PoseFrame): void;
-  /** May wrap the frames on their way to the tracker. */
-  frames(frames: Observable<Frame>): Observable<Frame>;
+  /**
+   * May wrap the frames on their way to the tracker.
+   * @param transferred their pixels go to a worker: whoever wants to show them needs a copy
+   */
+  frames(frames: Observable<Frame>, transferred: boolean): Observable<Frame>;
 }
 
 /** One source and one tracker, either of which may be replaced while the other goes on. */
@@ -39,6 +42,7 @@ export class Session {
   #sourceError: unknown;
   #trackerError: unknown;
   #lost = false;
+  #fallback: PoseError | undefined;
   #subscription: Subscription | undefined;
 
   constructor(settings: Settings, events: SessionEvents) {
@@ -67,6 +71,16 @@ export class Session {
   /** The GPU's context is gone and is being brought back. */
   get lost(): boolean {
     return this.#lost;
+  }
+
+  /** Whether frames are worked on in a worker. */
+  get inWorker(): boolean {
+    return this.#tracker !== undefined && !this.#fallback && worksInWorker(this.#settings);
+  }
+
+  /** Why the worker that was asked for is not used. */
+  get fallback(): PoseError | undefined {
+    return this.#fallback;
   }
 
   get phase(): Phase {
@@ -126,15 +140,16 @@ export class Session {
     this.#progress = { phase: 'download', fraction: 0, loaded: 0, total: 0, label: '' };
     this.#events.changed();
     try {
-      const tracker = await this.#loader.load(this.#settings, this.#smoothing.factory, (progress) => {
+      const tracker = await this.#loader.load(this.#settings, this.#smoothing, (progress) => {
         this.#progress = progress;
         this.#events.changed();
       });
       this.#tracker = tracker;
       this.#progress = undefined;
-      tracker.events.subscribe(({ type }) => {
-        if (type === 'seek') return;
-        this.#lost = type === 'lost';
+      tracker.events.subscribe((event) => {
+        if (event.type === 'seek') return;
+        if (event.type === 'fallback') this.#fallback = event.error;
+        else this.#lost = event.type === 'lost';
         this.#events.changed();
       });
       this.#start();
@@ -151,7 +166,8 @@ export class Session {
     this.#subscription?.unsubscribe();
     if (!this.#source || !this.#tracker) return;
     this.#events.started();
-    this.#subscription = this.#tracker.track(this.#events.frames(this.#source.frames())).subscribe({
+    const frames = this.#events.frames(this.#source.frames(), this.inWorker);
+    this.#subscription = this.#tracker.track(frames).subscribe({
       next: (frame) => this.#events.frame(frame),
       error: (error) => {
         // The source may be at fault (unplugged) or the tracker: both are made anew by a retry.
@@ -170,6 +186,7 @@ export class Session {
     this.#tracker = undefined;
     this.#trackerError = undefined;
     this.#lost = false;
+    this.#fallback = undefined;
   }
 
   #closeSource(): void {

@@ -5,6 +5,8 @@ export interface Settings {
   readonly detector: string;
   readonly decoder: string;
   readonly people: number;
+  /** Track in a worker, where that is possible. */
+  readonly worker: boolean;
   readonly smooth: boolean;
   /** Hz. */
   readonly minCutoff: number;
@@ -24,6 +26,7 @@ export const DEFAULTS: Settings = {
   detector: 'blazepose',
   decoder: 'localDebiasedIntegral',
   people: 1,
+  worker: true,
   smooth: true,
   minCutoff: 0.6,
   beta: 16,
@@ -35,7 +38,12 @@ export const DEFAULTS: Settings = {
 };
 
 /** The settings that need another tracker. The others take effect on the running one. */
-const TRACKER_SETTINGS = ['model', 'backend', 'detector', 'decoder', 'people'] as const;
+const TRACKER_SETTINGS = ['model', 'backend', 'detector', 'decoder', 'people', 'worker'] as const;
+
+/** MediaPipe's runtime loads classic scripts, which module workers do not have. */
+export function worksInWorker({ worker, detector }: Settings): boolean {
+  return worker && detector !== 'mediapipe';
+}
 
 export function needsNewTracker(before: Settings, after: Settings): boolean {
   return TRACKER_SETTINGS.some((name) => before[name] !== after[name]);

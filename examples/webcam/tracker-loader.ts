@@ -1,13 +1,8 @@
-import {
-  createPoseTracker,
-  type FilterFactory,
-  heatmapModel,
-  type PoseTracker,
-  type Progress,
-} from '@integral-pose/sdk';
-import { modelAddress } from './addresses.ts';
-import { backendsFor, chosen, DECODERS, DETECTORS } from './choices.ts';
-import type { Settings } from './settings.ts';
+import { createPoseTracker, type PoseTracker, type Progress } from '@integral-pose/sdk';
+import { createWorkerPoseTracker } from '@integral-pose/sdk/worker';
+import type { LiveSmoothing } from './live-smoothing.ts';
+import { type Settings, worksInWorker } from './settings.ts';
+import { trackerOptions } from './tracker-options.ts';
 
 /** Loads one tracker after another. Each is released before the next is loaded: they share the back-end's memory. */
 export class TrackerLoader {
@@ -18,25 +13,25 @@ export class TrackerLoader {
    * Releases the tracker before and loads another. A load that is overtaken by another rejects with `aborted`.
    * @throws PoseError what `createPoseTracker` throws
    */
-  load(settings: Settings, smooth: FilterFactory, onProgress: (progress: Progress) => void): Promise<PoseTracker> {
+  load(settings: Settings, smoothing: LiveSmoothing, onProgress: (progress: Progress) => void): Promise<PoseTracker> {
     this.#abort.abort();
     this.#abort = new AbortController();
     const { signal } = this.#abort;
-    const before = this.#loaded;
-    const loading = before.then(async () =>
-      createPoseTracker({
-        backends: await backendsFor(settings.backend),
-        detector: await chosen(DETECTORS, settings.detector).make(),
-        model: heatmapModel(modelAddress(`blazepose-${settings.model}/manifest.json`)),
-        decoder: chosen(DECODERS, settings.decoder).make(),
-        maxPeople: settings.people,
-        smooth,
+    const report = (progress: Progress) => {
+      if (!signal.aborted) onProgress(progress);
+    };
+    const onPage = async () =>
+      createPoseTracker({ ...(await trackerOptions(settings, smoothing.factory)), signal, onProgress: report });
+    const inWorker = () =>
+      createWorkerPoseTracker({
+        worker: () => new Worker(new URL('./pose-worker.ts', import.meta.url), { type: 'module' }),
+        settings,
+        live: () => smoothing.settings,
+        fallback: onPage,
         signal,
-        onProgress: (progress) => {
-          if (!signal.aborted) onProgress(progress);
-        },
-      }),
-    );
+        onProgress: report,
+      });
+    const loading = this.#loaded.then(worksInWorker(settings) ? inWorker : onPage);
     this.#loaded = loading.catch(() => null);
     return loading;
   }

@@ -30,8 +30,9 @@ export const pnpm: readonly string[] = (process.env.INTEGRAL_POSE_PNPM ?? 'pnpm'
  * Runs a program of `node_modules/.bin`, or pnpm itself, in the repository with its output passed through.
  * @param line the program and its arguments
  * @param minutes after which it is ended, with all it started
+ * @param quiet leaves out what it prints, but for errors
  */
-export function runCommand(line: readonly string[], minutes: number): Promise<Ending> {
+export function runCommand(line: readonly string[], minutes: number, quiet = false): Promise<Ending> {
   const path = windows ? 'Path' : 'PATH';
   const separator = windows ? ';' : ':';
   const env = { ...process.env, [path]: [resolve(root, 'node_modules/.bin'), process.env[path]].join(separator) };
@@ -40,7 +41,7 @@ export function runCommand(line: readonly string[], minutes: number): Promise<En
   const words = windows ? line.map((word) => (/^[\w@%+=:,./\\-]+$/.test(word) ? word : `"${word}"`)) : line;
   const child = spawn(words[0] ?? '', words.slice(1), {
     cwd: root,
-    stdio: 'inherit',
+    stdio: ['inherit', quiet ? 'ignore' : 'inherit', 'inherit'],
     env,
     detached: !windows,
     shell: windows,

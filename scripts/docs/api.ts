@@ -41,7 +41,9 @@ export async function writeApi(): Promise<void> {
   if (!project) throw new Error('The source could not be read: see above.');
   // Entries are called what people import, not what their files are called.
   for (const module of project.children ?? []) {
-    const entry = all.find(({ file }) => relative(join(root, 'packages'), file).replace(/(\/index)?\.ts$/, '') === module.name);
+    const entry = all.find(
+      ({ file }) => relative(join(root, 'packages'), file).replace(/(\/index)?\.ts$/, '') === module.name,
+    );
     if (!entry) throw new Error(`No package exports ${module.name}.`);
     module.name = entry.folder;
   }

@@ -30,7 +30,10 @@ export function codeBlocks(file: string, text: string): readonly CodeBlock[] {
 }
 
 /** What of a block is TypeScript: all of it, or the module script of a page. Undefined where nothing is. */
-export function typescriptOf({ language, code }: CodeBlock): { readonly code: string; readonly jsx: boolean } | undefined {
+export function typescriptOf({
+  language,
+  code,
+}: CodeBlock): { readonly code: string; readonly jsx: boolean } | undefined {
   if (language === 'ts' || language === 'tsx') return { code, jsx: language === 'tsx' };
   if (language !== 'html') return undefined;
   const script = /<script type="module">([\s\S]*?)<\/script>/.exec(code)?.[1];

@@ -31,7 +31,9 @@ export function compileBlocks(blocks: readonly CodeBlock[]): readonly BlockError
     writeFileSync(path, `${preamble.join('')}${found.code}\nexport {};\n`);
     written.set(path, { block, added: preamble.length });
   }
-  const config = ts.readConfigFile(join(root, 'tsconfig.base.json'), ts.sys.readFile).config as { compilerOptions: object };
+  const config = ts.readConfigFile(join(root, 'tsconfig.base.json'), ts.sys.readFile).config as {
+    compilerOptions: object;
+  };
   const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, root);
   const program = ts.createProgram([...written.keys()], {
     ...options,
@@ -52,7 +54,12 @@ export function compileBlocks(blocks: readonly CodeBlock[]): readonly BlockError
 /** Every value and type that an entry exports, and where from. The first entry that has a name gives it. */
 function exported(): ReadonlyMap<string, string> {
   const files = entries().map(({ file }) => file);
-  const program = ts.createProgram(files, { noLib: true, noResolve: true, allowImportingTsExtensions: true, noEmit: true });
+  const program = ts.createProgram(files, {
+    noLib: true,
+    noResolve: true,
+    allowImportingTsExtensions: true,
+    noEmit: true,
+  });
   const names = new Map<string, string>();
   for (const { specifier, file } of entries()) {
     const source = program.getSourceFile(file);
@@ -63,8 +70,12 @@ function exported(): ReadonlyMap<string, string> {
 
 function exportsOf(source: ts.SourceFile): string[] {
   return source.statements.flatMap((statement) => {
-    if (ts.isExportDeclaration(statement) && statement.exportClause && ts.isNamedExports(statement.exportClause))
-      return statement.exportClause.elements.map(({ name }) => name.text);
+    if (ts.isExportDeclaration(statement) && statement.exportClause) {
+      const { exportClause } = statement;
+      return ts.isNamedExports(exportClause)
+        ? exportClause.elements.map(({ name }) => name.text)
+        : [exportClause.name.text];
+    }
     const isExported = ts.canHaveModifiers(statement) && ts.getModifiers(statement)?.some(isExport);
     if (!isExported) return [];
     if (ts.isVariableStatement(statement))
@@ -86,13 +97,16 @@ function importsFor(code: string, known: ReadonlyMap<string, string>): readonly 
   const used = new Set<string>();
   const declared = new Set<string>();
   const visit = (node: ts.Node): void => {
-    if (ts.isIdentifier(node)) (isDeclaration(node) ? declared : isMember(node) ? new Set<string>() : used).add(node.text);
+    if (ts.isIdentifier(node))
+      (isDeclaration(node) ? declared : isMember(node) ? new Set<string>() : used).add(node.text);
     ts.forEachChild(node, visit);
   };
   visit(source);
   return [...used]
     .filter((name) => known.has(name) && !declared.has(name))
-    .map((name) => `import { ${isType(name, known) ? 'type ' : ''}${name} } from ${JSON.stringify(known.get(name))};\n`);
+    .map(
+      (name) => `import { ${isType(name, known) ? 'type ' : ''}${name} } from ${JSON.stringify(known.get(name))};\n`,
+    );
 }
 
 /** Types may be imported as values are only where they are no mere types; an upper-case name may be either. */

@@ -32,7 +32,10 @@ export function readReasons(source: string): readonly ErrorReason[] {
     // The comment stands before the bar that leads to the member.
     const before = source.slice(0, member.getStart());
     const comment = /\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\s*\|\s*$/.exec(before)?.[1] ?? '';
-    const text = comment.replaceAll(/\n\s*\* ?/g, ' ').replaceAll(/\s+/g, ' ').trim();
+    const text = comment
+      .replaceAll(/\n\s*\* ?/g, ' ')
+      .replaceAll(/\s+/g, ' ')
+      .trim();
     const [cause = '', fix = ''] = text.split(/\s*Fix:\s*/);
     if (!reason || !cause || !fix) throw new Error(`The reason "${reason}" does not say what happened and what to do.`);
     return { reason, cause, fix, facts: fields.filter(({ name }) => name !== 'reason') };

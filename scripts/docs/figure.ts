@@ -4,13 +4,14 @@ import { build } from 'vite';
 import { mounts } from '../mounts.ts';
 import { root } from './entries.ts';
 
-/** Builds the interactive figure, with what it fetches at run time beside it, into the site's static files. */
+/** Puts the site's static files together: the interactive figure, what it fetches at run time, and two pictures. */
 export async function buildFigure(): Promise<void> {
   const site = join(root, 'docs/site');
   const out = join(site, 'public');
   rmSync(out, { recursive: true, force: true });
   mkdirSync(out, { recursive: true });
   cpSync(join(root, 'examples/public/favicon.svg'), join(out, 'favicon.svg'));
+  cpSync(join(root, 'docs/webcam.png'), join(out, 'webcam.png'));
   await build({
     configFile: false,
     root: join(site, 'figure'),

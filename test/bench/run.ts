@@ -4,6 +4,7 @@ import { calibrate } from './calibrate.ts';
 import { decoding } from './decoding.ts';
 import { head } from './head.ts';
 import { people } from './people.ts';
+import { smoothing } from './smoothing.ts';
 import { speed } from './speed.ts';
 import { tune } from './tune.ts';
 
@@ -14,6 +15,7 @@ const benches: Record<string, (args: string[]) => Promise<void>> = {
   decoding,
   head,
   people,
+  smoothing,
   speed,
   tune,
 };

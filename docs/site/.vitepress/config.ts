@@ -76,8 +76,8 @@ export default defineConfig({
   head: [['link', { rel: 'icon', type: 'image/svg+xml', href: '/favicon.svg' }]],
   markdown: {
     theme: { light: 'github-light-high-contrast', dark: 'github-dark' },
-    // biome-ignore lint/suspicious/noExplicitAny: markdown-it's own types are not among our dependencies
-    config: (markdown) => repositoryLinks(markdown as any),
+    // markdown-it's own types are not among our dependencies.
+    config: (markdown) => repositoryLinks(markdown as unknown as Parameters<typeof repositoryLinks>[0]),
   },
   themeConfig: {
     nav: [

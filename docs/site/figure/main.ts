@@ -13,7 +13,14 @@ const form = document.querySelector('form') as HTMLFormElement;
 const message = document.querySelector('#message') as HTMLElement;
 const answers = document.querySelector('#answers') as HTMLElement;
 
-let settings: LabSettings = { ...DEFAULTS, decoders: DECODERS.join(','), x: 14.3, y: 15.8, stretch: '1' };
+let settings: LabSettings = {
+  ...DEFAULTS,
+  decoders: DECODERS.join(','),
+  backend: 'wasm',
+  x: 14.3,
+  y: 15.8,
+  stretch: '1',
+};
 const stage = new DrawnStage(canvas, (moved) => set(moved));
 const lab = new DrawnLab(show, (error) => {
   message.textContent = error instanceof Error ? error.message : String(error);

@@ -23,7 +23,7 @@ export class SpaceView {
 
   /** @param beforeDrawing runs before every picture, with the camera in place */
   constructor(canvas: HTMLCanvasElement, viewpoint: Viewpoint, beforeDrawing: () => void = () => undefined) {
-    this.#renderer = new WebGLRenderer({ canvas, antialias: true, alpha: true });
+    this.#renderer = new WebGLRenderer({ canvas, antialias: devicePixelRatio < 2, alpha: true });
     this.#controls = new OrbitControls(this.camera, canvas);
     this.#controls.enableDamping = false;
     this.#controls.maxDistance = 20;
@@ -38,12 +38,6 @@ export class SpaceView {
   set shadows(on: boolean) {
     this.#renderer.shadowMap.enabled = on;
     this.redraw();
-  }
-
-  /** What the GPU holds for this view. */
-  get resources(): { readonly geometries: number; readonly textures: number } {
-    const { geometries, textures } = this.#renderer.info.memory;
-    return { geometries, textures };
   }
 
   get canvas(): HTMLCanvasElement {

@@ -6,7 +6,7 @@
  * the files and put the new addresses in. Without a bundler the addresses point into this package. Where neither fits,
  * `copy-models DIR` copies the files into a folder that you serve, and the SDK takes the address of a manifest there.
  *
- * Each model is an entry of its own as well: `import { blazePoseLite } from '@integral-pose/models/blazepose-lite'`. Some
- * bundlers copy everything that an entry names, used or not.
+ * Each model is an entry of its own as well: `import { blazePoseLite } from '@integral-pose/models/blazepose-lite'`. With
+ * Vite prefer that: it copies every file that an imported module names, used or not; webpack copies what is used.
  */
 export * as models from './addresses/index.ts';

@@ -5,13 +5,13 @@ import {
   PoseCamera,
   PoseOverlay,
   PoseProvider,
-  PoseScene,
   useCamera,
   useDecoderComparison,
   usePoseContext,
   usePoseFrames,
   usePoses,
 } from './index.ts';
+import { PoseScene } from './scene.ts';
 
 // Whoever shows no scene does without it, and a server shows none.
 vi.mock('three', () => {

@@ -1,4 +1,4 @@
-import type { FilterFactory, Keypoint } from '@integral-pose/sdk';
+import type { FilterFactory, Keypoint, Keypoint3D } from '@integral-pose/sdk';
 import { describe, expect, test } from 'vitest';
 import { seededRandom } from './random.ts';
 
@@ -18,6 +18,14 @@ function joints(x: number): Keypoint[] {
   return [
     { x, y: 0, score: 0.9, spread: SPREAD, name: 'nose' },
     { x: 0, y: 1000, score: 0.8, spread: SPREAD, name: 'left_ankle' },
+  ];
+}
+
+/** Two joints 1.7 m apart, the first of them at `x`, the depth as well. */
+function jointsInSpace(x: number, zSpread = 0.02): Keypoint3D[] {
+  return [
+    { x, y: 0.7, z: x, score: 0.9, zSpread, name: 'nose' },
+    { x: 0, y: -1, z: 0, score: 0.8, zSpread, name: 'left_ankle' },
   ];
 }
 
@@ -88,6 +96,80 @@ export function describeFilter(
       one.apply(joints(0), 0);
       one.apply(joints(100), FRAME);
       expect(noseOf(other.apply(joints(900), FRAME)).x).toBe(900);
+    });
+
+    const inSpace = factory().apply3D !== undefined;
+    describe.runIf(inSpace)('in space', () => {
+      const start = () => {
+        const filter = factory();
+        return (joints: readonly Keypoint3D[], time: number): readonly Keypoint3D[] =>
+          filter.apply3D?.(joints, time) ?? joints;
+      };
+      const first = (joints: readonly Keypoint3D[]) => joints[0] as Keypoint3D;
+
+      test('R8 takes the tremble out of a still joint, in depth as in the plane', () => {
+        const random = seededRandom(1);
+        const apply = start();
+        const [rawX, rawZ, smoothX, smoothZ]: [number[], number[], number[], number[]] = [[], [], [], []];
+        for (let frame = 0; frame < 300; frame++) {
+          // As far in metres as in the picture above.
+          const [x, z] = [0.3 + 0.0034 * random.normal(), 0.3 + 0.0034 * random.normal()];
+          const [nose, ankle] = jointsInSpace(x) as [Keypoint3D, Keypoint3D];
+          const smooth = first(apply([{ ...nose, z }, ankle], frame * FRAME));
+          if (frame < 30) continue;
+          rawX.push(x - 0.3);
+          rawZ.push(z - 0.3);
+          smoothX.push(smooth.x - 0.3);
+          smoothZ.push(smooth.z - 0.3);
+        }
+        expect(rms(smoothX)).toBeLessThan(jitter * rms(rawX));
+        expect(rms(smoothZ)).toBeLessThan(jitter * rms(rawZ));
+      });
+
+      test('R8 does not lag behind a joint that moves at 1 m/s', () => {
+        const apply = start();
+        const perFrame = 1 / 30;
+        let behind = { x: 0, z: 0 };
+        for (let frame = 0; frame < 60; frame++) {
+          const { x, z } = first(apply(jointsInSpace(frame * perFrame), frame * FRAME));
+          behind = { x: (frame * perFrame - x) / perFrame, z: (frame * perFrame - z) / perFrame };
+        }
+        expect(Math.abs(behind.x)).toBeLessThan(lag);
+        expect(Math.abs(behind.z)).toBeLessThan(lag);
+      });
+
+      test('answers the first measurement as it is, and keeps number, order, names and scores', () => {
+        const apply = start();
+        expect(apply(jointsInSpace(0.1), 0)).toEqual(jointsInSpace(0.1));
+        const facts = ({ name, score }: Keypoint3D) => ({ name, score });
+        expect(apply(jointsInSpace(0.2), FRAME).map(facts)).toEqual(jointsInSpace(0.2).map(facts));
+      });
+
+      test('comes to rest where the joint does', () => {
+        const apply = start();
+        apply(jointsInSpace(0), 0);
+        let nose = first(jointsInSpace(0));
+        for (let frame = 1; frame < 300; frame++) nose = first(apply(jointsInSpace(0.5), frame * FRAME));
+        expect(nose.x).toBeCloseTo(0.5, 3);
+        expect(nose.z).toBeCloseTo(0.5, 3);
+      });
+
+      test('never gives a place that is not finite, whatever the time does, and where the depth has no spread', () => {
+        const apply = start();
+        for (const time of [0, 0, 100, 50, 50.0001, 1e9, 1e9 + 1]) {
+          for (const { x, y, z } of apply(jointsInSpace(time % 0.7, Number.NaN), time)) {
+            expect(Number.isFinite(x) && Number.isFinite(y) && Number.isFinite(z)).toBe(true);
+          }
+        }
+      });
+
+      test('the picture and space share nothing, nor do two filters', () => {
+        const [one, other] = [factory(), factory()];
+        one.apply3D?.(jointsInSpace(0), 0);
+        one.apply3D?.(jointsInSpace(0.1), FRAME);
+        expect(noseOf(one.apply(joints(900), FRAME)).x).toBe(900);
+        expect(other.apply3D?.(jointsInSpace(0.9), FRAME)).toEqual(jointsInSpace(0.9));
+      });
     });
   });
 }

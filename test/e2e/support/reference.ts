@@ -25,6 +25,8 @@ type ReferencePoint = readonly [x: number, y: number, z: number];
 export interface Reference {
   /** px, from the topmost of the 33 points to the lowest, in the frame in which the person stands tallest. */
   readonly height: number;
+  /** How many camera frames it tells of. */
+  readonly frames: number;
   /** Mean distance of the 12 limb joints from the reference of a camera frame, px. */
   distance(keypoints: readonly NamedPoint[], cameraFrame: number): number;
 }
@@ -41,6 +43,7 @@ export function readReference(): Reference {
   });
   return {
     height: Math.max(...heights),
+    frames: 2 * frames.length,
     distance(keypoints, cameraFrame) {
       const points = inCamera[Math.floor(cameraFrame / 2)];
       if (!points) throw new Error(`The video has no frame ${cameraFrame}.`);

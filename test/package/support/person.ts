@@ -42,8 +42,8 @@ export async function findPerson(scratch: string): Promise<Person> {
 /** Draws the synthetic person once. */
 export function renderPerson(scratch: string): Promise<Person> {
   return withPage({ page: 'test/package/person/index.html' }, async (page) => {
-    const rendered = await page.waitForFunction(() => window.person, undefined, { timeout: 300_000 });
-    const { base64, joints } = await rendered.jsonValue();
+    const handle = await page.waitForFunction(() => window.renderedPerson, undefined, { timeout: 300_000 });
+    const { base64, joints } = (await handle.jsonValue()) as RenderedPerson;
     const file = join(scratch, 'person.png');
     writeFileSync(file, Buffer.from(base64, 'base64'));
     return { file, joints, tolerance: 12 };

@@ -18,7 +18,8 @@ export interface Project {
 
 /** What npm and its children would otherwise take for settings, and what makes bundlers believe this is a test. */
 function environment(): NodeJS.ProcessEnv {
-  const foreign = /^(npm_(?!config_(registry|cache|.*proxy|cafile|userconfig)$)|NODE_PATH|NODE_ENV|VITEST|INIT_CWD|PNPM_)/i;
+  const foreign =
+    /^(npm_(?!config_(registry|cache|.*proxy|cafile|userconfig)$)|NODE_PATH|NODE_ENV|VITEST|INIT_CWD|PNPM_)/i;
   return {
     ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name))),
     NEXT_TELEMETRY_DISABLED: '1',

@@ -10,6 +10,7 @@ import numpy
 from data import CROP, Pictures
 from head import CELL, ROOT
 from joints import HIPS
+from predict import Answers
 
 
 def fit(extent: numpy.ndarray, squared: numpy.ndarray) -> Dict[str, float]:
@@ -23,7 +24,12 @@ def fit(extent: numpy.ndarray, squared: numpy.ndarray) -> Dict[str, float]:
     return {"kappa": round(kappa, 4), "floor": round(max(0.0, typical[0] - kappa * at[0]), 4)}
 
 
-def calibrate(cells: numpy.ndarray, extent: numpy.ndarray, lowest: float, source: Pictures) -> Dict[str, Any]:
+USUAL = ("stand", "walk", "squat", "sit")
+MOST_STRETCH = 1.25
+
+
+def calibrate(answers: Answers, source: Pictures) -> Dict[str, Any]:
+    cells, extent = answers.cells, answers.extent
     side = source.pictures[0].shape[0]
     truth = source.joints.copy()
     truth[..., :2] += CROP / 2 - side / 2
@@ -34,17 +40,22 @@ def calibrate(cells: numpy.ndarray, extent: numpy.ndarray, lowest: float, source
     def from_hips(points: numpy.ndarray) -> numpy.ndarray:
         return points[..., 2] - points[:, list(HIPS), 2].mean(1, keepdims=True)
 
-    found, true = from_hips(cells)[inside], from_hips(truth)[inside]
-    slope = float((found * true).sum() / (true**2).sum())
-    # Half of what is missing: all of it would make every depth's error larger to make their spread right.
-    stretch = round(1 / slope**0.5, 4)
+    # Who is unsure of a depth stays near the middle. That is made up for as far as it holds for people who face the camera
+    # in usual poses: in others front and back are mixed up, and a longer depth would only be further off.
+    usual = inside.copy()
+    for row, facts in enumerate(source.facts or []):
+        usual[row] &= facts["pose"] in USUAL and abs(float(str(facts["yaw"]))) < 60
+    found, true = from_hips(cells), from_hips(truth)
+    slope = float((found * true)[usual].sum() / max((true**2)[usual].sum(), 1e-6))
+    stretch = round(min(MOST_STRETCH, max(1.0, 0.95 / max(slope, 1e-6))), 4)
     flat: List[numpy.ndarray] = [((cells - truth)[..., axis][inside]) ** 2 for axis in (0, 1)]
     across = [extent[..., axis][inside] for axis in (0, 1)]
     planar = fit(numpy.concatenate(across), numpy.concatenate(flat))
-    depth = fit(extent[..., 2][inside], ((stretch * found - true) / stretch) ** 2)
+    depth = fit(extent[..., 2][inside], ((stretch * found - true) / stretch)[inside] ** 2)
     return {
-        "background": round(lowest, 2),
+        "background": round(answers.lowest, 2),
         "calibration": {"default": planar, "twoStepIntegral": planar},
         "depthCalibration": depth,
         "depthStretch": stretch,
+        "depthSlope": round(slope, 4),
     }

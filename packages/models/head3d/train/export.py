@@ -11,9 +11,11 @@ from typing import Any, Dict, List
 import numpy
 import torch
 
-from data import CROP
+from calibrate import calibrate
+from data import CROP, read_people
 from frozen import FrozenNetwork
 from head import TAPS, Head, expectation
+from predict import predict
 from two_step import TwoStep
 
 
@@ -52,9 +54,11 @@ def main() -> None:
         "cells": expectation(vectors)[0].tolist(),
         "highest": highest[0].tolist(),
     }
-    result = json.load(open(os.path.join(out, "result.json"), encoding="utf8"))
+    checked = read_people(settings["people"], "held-back", settings["check"])
+    sure = predict(frozen, head, checked, settings["compensated"])
+    measured = calibrate(sure, checked)
     with open(os.path.join(out, "head.json"), "w", encoding="utf8") as file:
-        json.dump({"tensors": tensors, "measured": result["measured"], "check": check}, file)
+        json.dump({"tensors": tensors, "measured": measured, "check": check}, file)
 
 
 main()

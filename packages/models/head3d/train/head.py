@@ -80,7 +80,8 @@ class Head(nn.Module):
         self.maps = nn.Conv2d(wide, JOINTS, 1)
         self.maps_across = nn.Conv2d(JOINTS, JOINTS, 3, 2, 0, groups=JOINTS)
         self.place = nn.Linear(WORLD, JOINTS)
-        self.trust = nn.Parameter(torch.full((JOINTS,), 0.05))
+        # Where the frozen network is good it is better than what little training teaches; where it is lost, it misleads.
+        self.trust = nn.Linear(128, JOINTS)
 
     def begin(self, filters: Tensor, bias: Tensor) -> None:
         """Starts as the frozen network answers: `filters` [39, wide, 1, 1] and `bias` are those of its heatmaps."""
@@ -96,6 +97,8 @@ class Head(nn.Module):
             for joint, row in enumerate(rows):
                 self.place.weight[joint, 3 * row + 2] = -METRE
             self.place.bias.fill_(ROOT)
+            self.trust.weight.zero_()
+            self.trust.bias.fill_(-3.0)
 
     def forward(
         self, wide: Tensor, half: Tensor, quarter: Tensor, eighth: Tensor, pooled: Tensor, world: Tensor
@@ -103,7 +106,8 @@ class Head(nn.Module):
         """Also `plane` [people, JOINTS, SIDE, SIDE] and `depth` [people, DEPTH, JOINTS], to be added where they vary."""
         # In the order of the graph: rows, columns, channels.
         flat = pooled.permute(0, 2, 3, 1).reshape(pooled.shape[0], -1)
-        body = self.whole_out(F.relu(self.whole(flat)))
+        whole = F.relu(self.whole(flat))
+        body = self.whole_out(whole)
         x = self.blocks8(F.relu(self.tap_eighth(eighth) + body[:, :, None, None]))
         x = self.blocks16(F.relu(twice(self.down16(x)) + self.tap_quarter(quarter)))
         # TensorFlow pads an even side for a step of two on the right and below only.
@@ -111,7 +115,8 @@ class Head(nn.Module):
         x = self.blocks32(F.relu(twice(self.down32(x)) + self.tap_half(half) + fine))
         plane = self.maps_across(F.pad(self.maps(wide), (0, 1, 0, 1)))
         at = torch.arange(DEPTH, dtype=wide.dtype) + 0.5
-        depth = -self.trust * (at[:, None] - self.place(world)[:, None]) ** 2
+        trust = F.softplus(self.trust(whole))
+        depth = -trust[:, None] * (at[:, None] - self.place(world)[:, None]) ** 2
         return self.out(x), plane, depth
 
 

@@ -86,7 +86,8 @@ export function appendHead(graph: GraphWriter, taps: HeadTaps, weights: Readonly
   const pooled = weights.get('whole.weight')?.shape[0] ?? -1;
   const width = weights.get('whole_out.weight')?.shape[1] ?? -1;
   const flat = reshape('pooled', tap(taps.pooled), [-1, pooled]);
-  const body = reshape('body', dense('whole_out', dense('whole', flat, 'Relu')), [-1, 1, 1, width]);
+  const whole = dense('whole', flat, 'Relu');
+  const body = reshape('body', dense('whole_out', whole), [-1, 1, 1, width]);
   const coarse = relu('eighth', add('eighth', convolution('tap_eighth', tap(taps.eighth)), body));
   const eighth = block('blocks8.1', block('blocks8.0', coarse));
   const middle = add(
@@ -114,7 +115,14 @@ export function appendHead(graph: GraphWriter, taps: HeadTaps, weights: Readonly
     elements: Float32Array.from({ length: d }, (_, cell) => cell + 0.5),
   }));
   const away = graph.node(named('away'), 'SquaredDifference', [middles, place]);
-  const doubt = graph.node(named('doubt'), 'Mul', [away, weight('trust')]);
+  const trust = reshape('trusted', graph.node(named('trust/softplus'), 'Softplus', [dense('trust', whole)]), [
+    -1,
+    1,
+    1,
+    1,
+    joints,
+  ]);
+  const doubt = graph.node(named('doubt'), 'Mul', [away, trust]);
   const evidence = graph.node(named('evidence'), 'Sub', [plane, doubt]);
   const volume = graph.node(named('logits'), 'AddV2', [cells, evidence]);
   return graph.node(named('volume'), 'Transpose', [volume, sizes('order', [0, 3, 1, 2, 4])], { Tperm: INT32 });

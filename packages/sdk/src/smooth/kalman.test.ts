@@ -198,7 +198,17 @@ test('a person twice as large in the picture is filtered alike', () => {
 
 test('options outside their range are a typed error', () => {
   const error = expect.objectContaining({ name: 'PoseError', reason: 'invalid-argument' });
-  for (const name of ['still', 'dwell', 'gate', 'patience', 'maxGap', 'firstSpeed', 'tremble'] as const) {
+  for (const name of [
+    'still',
+    'dwell',
+    'gate',
+    'patience',
+    'maxGap',
+    'firstSpeed',
+    'tremble',
+    'planeSpread',
+    'depthSpread',
+  ] as const) {
     expect(() => kalman({ [name]: 0 })).toThrow(error);
   }
   expect(() => kalman({ still: 2, moving: 1 })).toThrow(error);

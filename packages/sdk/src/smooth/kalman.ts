@@ -3,37 +3,11 @@ import type { Covariance } from '../types/geometry.ts';
 import type { Keypoint } from '../types/pose.ts';
 import { PoseError } from '../types/pose-error.ts';
 import { bodySize } from './body-size.ts';
+import { kalman3D } from './kalman-3d.ts';
+import type { KalmanOptions } from './kalman-options.ts';
 import { innovation, type Motion, mix, newMotion, predict, update } from './motion.ts';
 
-/** Options of {@link kalman}. A body size is the longer side of the box round the joints. */
-export interface KalmanOptions {
-  /**
-   * How much the speed of a joint at rest wanders: its standard deviation after one second, body sizes per second, > 0.
-   * Lower is smoother and slower. Default 0.004.
-   */
-  readonly still?: number;
-  /** The same of a joint that is being moved, above `still`. Higher follows quicker turns. Default 4. */
-  readonly moving?: number;
-  /** How long a joint stays in one of the two, on average, s, > 0. Longer is steadier at rest. Default 8. */
-  readonly dwell?: number;
-  /**
-   * Measurements farther than this from where even a moving joint could be are left out: Mahalanobis distance, i.e.
-   * standard deviations of the expected position and the measurement together, > 0. Of good ones, `exp(−gate²/2)` are
-   * lost: 1 in 270,000 at the default of 5.
-   */
-  readonly gate?: number;
-  /** When nothing but such outliers came for so long, they are the truth, and the joint starts there, ms. Default 150. */
-  readonly patience?: number;
-  /** After so long without any measurement, the person starts afresh, ms. Default 500. */
-  readonly maxGap?: number;
-  /** Standard deviation of a joint's speed when it is first seen, body sizes per second, > 0. Default 2. */
-  readonly firstSpeed?: number;
-  /**
-   * How much of the spread changes from frame to frame, as a share of its variance, > 0. Spreads are calibrated to the
-   * distance from the truth; where part of that is a lasting offset, the tremble is smaller. Default 1.
-   */
-  readonly tremble?: number;
-}
+export type { KalmanOptions };
 
 interface Joint {
   /** The belief under each assumption. */
@@ -60,6 +34,7 @@ const LEAST_VARIANCE = 1e-4;
  * - `spread` of the answer is the covariance of the filter: the error left after smoothing, if the measurements' errors
  *   are independent from frame to frame. Score and name are the measurement's.
  * - Outliers (see `gate`) do not move the joint; it goes on as predicted, its spread growing, until `patience` is over.
+ * - Joints in space are filtered alike: z by its `zSpread`, x and y by `planeSpread`; the answer's `zSpread` is the filter's.
  * - Frames may come at any interval. After `maxGap`, and when time does not move on, the filter starts at the measurement.
  *
  * @throws PoseError `invalid-argument` for an option outside its range
@@ -69,7 +44,8 @@ const LEAST_VARIANCE = 1e-4;
 export function kalman(options: KalmanOptions = {}): FilterFactory {
   const { still = 0.004, moving = 4, dwell = 8, gate = 5 } = options;
   const { patience = 150, maxGap = 500, firstSpeed = 2, tremble = 1 } = options;
-  const positive = { still, dwell, gate, patience, maxGap, firstSpeed, tremble };
+  const { planeSpread = 0.02, depthSpread = 0.05 } = options;
+  const positive = { still, dwell, gate, patience, maxGap, firstSpeed, tremble, planeSpread, depthSpread };
   for (const [name, value] of Object.entries(positive)) requireAbove(name, value, 0);
   requireAbove('moving', moving, still);
 
@@ -129,6 +105,7 @@ export function kalman(options: KalmanOptions = {}): FilterFactory {
           return { ...keypoint, x: position.x, y: position.y, spread: positions };
         });
       },
+      apply3D: kalman3D({ ...positive, moving }),
     };
   };
 }

@@ -49,3 +49,25 @@ test('a higher beta follows quicker, a lower cut-off is smoother', () => {
   expect(after({ beta: 80 })).toBeGreaterThan(after({ beta: 8 }));
   expect(after({ minCutoff: 0.1, beta: 0 })).toBeLessThan(after({ minCutoff: 5, beta: 0 }));
 });
+
+test('R8 joints in space are filtered too, with the same parameters for the same movement', () => {
+  const filter = oneEuro()();
+  // 1000 px are 1.7 m.
+  const inSpace = (x: number) =>
+    joints(x).map(({ x, y, score, name }) => ({
+      x: x * 0.0017,
+      y: y * 0.0017,
+      z: x * 0.0017,
+      zSpread: 0.1,
+      score,
+      name,
+    }));
+  for (let frame = 0; frame < 20; frame++) {
+    const x = 10 * frame + (frame % 3);
+    const [flat] = filter.apply(joints(x), frame * 33);
+    const [deep] = filter.apply3D?.(inSpace(x), frame * 33) ?? [];
+    expect(deep?.x).toBeCloseTo((flat as Keypoint).x * 0.0017, 9);
+    expect(deep?.z).toBeCloseTo((flat as Keypoint).x * 0.0017, 9);
+    expect(deep).toMatchObject({ score: 0.9, zSpread: 0.1, name: 'nose' });
+  }
+});

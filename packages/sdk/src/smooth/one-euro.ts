@@ -1,5 +1,7 @@
 import type { FilterFactory } from '../types/filter.ts';
-import { bodySize } from './body-size.ts';
+import type { Keypoint3D } from '../types/keypoint-3d.ts';
+import type { Keypoint } from '../types/pose.ts';
+import { bodySize, bodySize3D } from './body-size.ts';
 
 /** Options of {@link oneEuro}. */
 export interface OneEuroOptions {
@@ -19,42 +21,45 @@ interface Axis {
 /**
  * The 1€ filter (Casiez, Roussel, Vogel, CHI 2012): a low-pass whose cut-off rises with speed, so still joints do not
  * tremble and quick ones do not lag. Speed is measured in body sizes a second (the longer side of the box round the
- * joints), so the parameters mean the same near and far from the camera and at every resolution.
+ * joints), so the parameters mean the same near and far from the camera, at every resolution, and for joints in space.
  * Score and spread pass through: they describe the measurement.
  */
 export function oneEuro({ minCutoff = 0.6, beta = 16, speedCutoff = 2 }: OneEuroOptions = {}): FilterFactory {
-  return () => {
-    let axes: { x: Axis; y: Axis }[] = [];
+  function step(axis: Axis, measured: number, seconds: number, size: number): number {
+    const speed = (measured - axis.value) / seconds / size;
+    axis.speed += smoothing(speedCutoff, seconds) * (speed - axis.speed);
+    const cutoff = minCutoff + beta * Math.abs(axis.speed);
+    axis.value += smoothing(cutoff, seconds) * (measured - axis.value);
+    return axis.value;
+  }
+
+  /** Filters some coordinates of joints, each on its own. */
+  function coordinates<Name extends string, Joint extends Readonly<Record<Name, number>>>(
+    names: readonly Name[],
+    sizeOf: (joints: readonly Joint[]) => number,
+  ): (joints: readonly Joint[], time: number) => readonly Joint[] {
+    let axes: Axis[][] = [];
     let previous = Number.NaN;
-
-    function step(axis: Axis, measured: number, seconds: number, size: number): number {
-      const speed = (measured - axis.value) / seconds / size;
-      axis.speed += smoothing(speedCutoff, seconds) * (speed - axis.speed);
-      const cutoff = minCutoff + beta * Math.abs(axis.speed);
-      axis.value += smoothing(cutoff, seconds) * (measured - axis.value);
-      return axis.value;
-    }
-
-    return {
-      apply(keypoints, time) {
-        const seconds = (time - previous) / 1000;
-        previous = time;
-        if (!(seconds > 0) || axes.length !== keypoints.length) {
-          axes = keypoints.map(({ x, y }) => ({ x: { value: x, speed: 0 }, y: { value: y, speed: 0 } }));
-          return keypoints;
-        }
-        const size = bodySize(keypoints);
-        return keypoints.map((keypoint, index) => {
-          const axis = axes[index] as { x: Axis; y: Axis };
-          return {
-            ...keypoint,
-            x: step(axis.x, keypoint.x, seconds, size),
-            y: step(axis.y, keypoint.y, seconds, size),
-          };
-        });
-      },
+    return (joints, time) => {
+      const seconds = (time - previous) / 1000;
+      previous = time;
+      if (!(seconds > 0) || axes.length !== joints.length) {
+        axes = joints.map((joint) => names.map((name) => ({ value: joint[name], speed: 0 })));
+        return joints;
+      }
+      const size = sizeOf(joints);
+      return joints.map((joint, index) => {
+        const own = axes[index] as Axis[];
+        const smooth = names.map((name, axis) => [name, step(own[axis] as Axis, joint[name], seconds, size)]);
+        return { ...joint, ...Object.fromEntries(smooth) };
+      });
     };
-  };
+  }
+
+  return () => ({
+    apply: coordinates<'x' | 'y', Keypoint>(['x', 'y'], bodySize),
+    apply3D: coordinates<'x' | 'y' | 'z', Keypoint3D>(['x', 'y', 'z'], bodySize3D),
+  });
 }
 
 /** Weight of the newest value in a first-order low-pass of the given cut-off. */

@@ -35,7 +35,9 @@ test('a file that is not listed has no place beside an inlined manifest', () => 
       detail: { reason: 'invalid-argument', argument: 'files', found: 'model.json', wanted: 'weights.bin' },
     }),
   );
-  expect(nameOfAddress(address)).toBe('model');
+  // Bindings tell models apart by their names.
+  expect(nameOfAddress(address)).toBe(`${FOLDER}model-3f2a.json`);
+  expect(nameOfAddress({ manifest, files: {} })).toBe(manifest);
 });
 
 test('what is no address is a typed error', () => {

@@ -33,10 +33,11 @@ function isModelFiles(address: ModelAddress): address is ModelFiles {
   return typeof address === 'object' && 'manifest' in address && 'files' in address;
 }
 
-/** What a model is called before its manifest has come. */
+/** What a model is called before its manifest has come: an address that no other model has, a short one if possible. */
 export function nameOfAddress(address: ModelAddress): string {
-  const manifest = String(isModelFiles(address) ? address.manifest : address);
-  return manifest.startsWith('data:') ? 'model' : manifest;
+  if (!isModelFiles(address)) return String(address);
+  const addresses = [address.manifest, ...Object.values(address.files)].map(String);
+  return addresses.find((each) => !each.startsWith('data:')) ?? addresses.join(' ');
 }
 
 /**

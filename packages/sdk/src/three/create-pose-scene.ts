@@ -58,79 +58,92 @@ export function createPoseScene(options: PoseSceneOptions): PoseScene {
   // Shaded by the direction of the surface alone: it looks solid in a scene without lights.
   const light = softLight();
   const material = new MeshMatcapMaterial({ matcap: light });
-  const joints = new Instances(new SphereGeometry(1, 16, 12), material, JOINTS);
-  const bones = new Instances(new CylinderGeometry(1, 1, 1, 12, 1, true), material, JOINTS);
+  const joints = new Instances(new SphereGeometry(1, 14, 10), material, JOINTS);
+  const bones = new Instances(new CylinderGeometry(1, 1, 1, 10, 1, true), material, JOINTS);
   const bars = new Instances(spreadBar(), material, JOINTS);
   const ground = groundGrid(colours.grid);
   const frustum = new CameraFrustum(colours.camera);
   const object = new Group().add(ground, frustum.lines, bones.mesh, joints.mesh, bars.mesh);
   object.name = 'people';
-  /** Of the ground under people whose place is known, metres; NaN while nobody is there. */
-  let lowest = Number.NaN;
   let disposed = false;
 
-  const isSeen = ({ score, x, y, z }: Keypoint3D): boolean => score >= view.leastScore && Number.isFinite(x + y + z);
+  // What is worked out of one body after the other, in place.
+  const count = skeleton.keypoints.length;
+  const places = new Float64Array(3 * count);
+  const seen = new Uint8Array(count);
+  const jointSizes = Float64Array.from(
+    { length: 3 * count },
+    (_, i) => jointRadius * (parts.sizes[Math.floor(i / 3)] ?? 1),
+  );
+  const barSizes = new Float64Array(3 * count).fill(0.22 * jointRadius);
+  const boneSizes = Float64Array.from(parts.bones, ({ size }) => jointRadius * size);
+  /** Lowest joint of the latest body, and of all since somebody came (the ground), metres. NaN for none. */
+  const lowest = new Float64Array([Number.NaN, Number.NaN]);
 
-  const lowestJoint = (keypoints: readonly Keypoint3D[]): number => {
-    let low = Number.POSITIVE_INFINITY;
-    for (let k = 0; k < keypoints.length; k++) {
-      const joint = keypoints[k] as Keypoint3D;
-      if (joint.y < low && isSeen(joint)) low = joint.y;
+  /** Reads a body; joints that are not seen well enough are marked. */
+  const read = (keypoints: readonly Keypoint3D[]): void => {
+    lowest[0] = Number.NaN;
+    for (let k = 0; k < count; k++) {
+      const joint = keypoints[k];
+      seen[k] = joint && joint.score >= view.leastScore && Number.isFinite(joint.x + joint.y + joint.z) ? 1 : 0;
+      if (!joint || !seen[k]) continue;
+      places[3 * k] = joint.x;
+      places[3 * k + 1] = joint.y;
+      places[3 * k + 2] = joint.z;
+      barSizes[3 * k + 2] = joint.zSpread;
+      if (!(joint.y >= (lowest[0] as number))) lowest[0] = joint.y;
     }
-    return low;
   };
 
-  const draw = (id: number, keypoints: readonly Keypoint3D[], dx: number, dy: number): void => {
+  /** Draws the body that was read. */
+  const draw = (id: number): void => {
     const own = colourOfPerson(colours, id);
-    for (let k = 0; k < keypoints.length; k++) {
-      const joint = keypoints[k] as Keypoint3D;
-      if (!isSeen(joint)) continue;
-      const radius = jointRadius * (parts.sizes[k] ?? 1);
-      joints.put(joint.x + dx, joint.y + dy, joint.z, radius, radius, radius, own);
-      if (view.spread && joint.zSpread > 0 && Number.isFinite(joint.zSpread)) {
-        const thin = 0.22 * jointRadius;
-        bars.put(joint.x + dx, joint.y + dy, joint.z, thin, thin, joint.zSpread, colours.spread);
-      }
+    for (let k = 0; k < count; k++) {
+      if (!seen[k]) continue;
+      joints.put(places, jointSizes, k, own);
+      const spread = barSizes[3 * k + 2] as number;
+      if (view.spread && spread > 0 && Number.isFinite(spread)) bars.put(places, barSizes, k, colours.spread);
     }
     for (let i = 0; i < parts.bones.length; i++) {
       const bone = parts.bones[i] as BonePart;
-      const a = keypoints[bone.from];
-      const b = keypoints[bone.to];
-      if (!a || !b || !isSeen(a) || !isSeen(b)) continue;
-      const radius = jointRadius * bone.size;
-      bones.putBetween(a.x + dx, a.y + dy, a.z, b.x + dx, b.y + dy, b.z, radius, colours[bone.side]);
+      if (!seen[bone.from] || !seen[bone.to]) continue;
+      bones.putBetween(places, bone.from, bone.to, boneSizes, i, colours[bone.side]);
     }
   };
 
   const drawInARow = ({ people }: RelativePeople): void => {
     frustum.hide();
     ground.position.set(0, 0, 0);
-    lowest = Number.NaN;
+    lowest[1] = Number.NaN;
     for (let i = 0; i < people.length; i++) {
       const { id, keypoints } = people[i] as RelativePerson;
-      const low = lowestJoint(keypoints);
-      if (low === Number.POSITIVE_INFINITY) continue;
       // By id, not by the order given, which changes with the scores.
       let place = 0;
       for (let k = 0; k < people.length; k++) if ((people[k] as RelativePerson).id < id) place++;
-      draw(id, keypoints, (place - (people.length - 1) / 2) * view.spacing, -low);
+      read(keypoints);
+      for (let k = 0; k < count; k++) {
+        places[3 * k] = (places[3 * k] as number) + (place - (people.length - 1) / 2) * view.spacing;
+        places[3 * k + 1] = (places[3 * k + 1] as number) - (lowest[0] as number);
+      }
+      draw(id);
     }
   };
 
   const drawInPlace = ({ people, camera }: PlacedPeople): void => {
     if (camera) frustum.show(camera.view, camera.size);
     else frustum.hide();
-    if (people.length === 0) lowest = Number.NaN;
+    if (people.length === 0) lowest[1] = Number.NaN;
     let depth = 0;
     for (let i = 0; i < people.length; i++) {
       const { id, body } = people[i] as PlacedPerson;
-      const low = lowestJoint(body.keypoints);
-      if (!(low >= lowest) && low !== Number.POSITIVE_INFINITY) lowest = low;
+      read(body.keypoints);
+      draw(id);
       depth += body.hips.z / people.length;
-      draw(id, body.keypoints, 0, 0);
+      if ((lowest[0] as number) < (lowest[1] as number) || Number.isNaN(lowest[1])) lowest[1] = lowest[0] as number;
     }
-    // In steps of its cells: the ground is not seen to move along with people.
-    if (people.length > 0) ground.position.set(0, Number.isNaN(lowest) ? 0 : lowest, Math.round(depth));
+    if (people.length === 0) return;
+    // In whole metres: the ground is not seen to move along with people.
+    ground.position.set(0, Number.isNaN(lowest[1]) ? 0 : (lowest[1] as number), Math.round(depth));
   };
 
   return {

@@ -13,6 +13,7 @@ const SHORTEST = 1e-6;
 /**
  * Many copies of one shape, written anew for each frame: `begin`, any number of `put…`, `end`. Writing goes straight into
  * the buffers that are uploaded; they are replaced only when more copies come than ever before, by twice as large ones.
+ * Numbers come in typed arrays and not as arguments, which an engine may have to put on its heap.
  */
 export class Instances {
   readonly mesh: InstancedMesh<BufferGeometry, Material>;
@@ -35,41 +36,41 @@ export class Instances {
     this.#attach();
   }
 
-  /** Copies that there is room for. */
-  get capacity(): number {
-    return this.#capacity;
-  }
-
   begin(): void {
     this.#used = 0;
   }
 
-  /** A copy at a place, stretched along the axes. */
-  put(x: number, y: number, z: number, wide: number, high: number, deep: number, colour: Color): void {
+  /**
+   * A copy at a place, stretched along the axes.
+   * @param places three numbers a point
+   * @param sizes three numbers a point: how wide, high and deep
+   * @param point index into both
+   */
+  put(places: Float64Array, sizes: Float64Array, point: number, colour: Color): void {
     const m = this.#next(colour);
     const at = 16 * (this.#used - 1);
     m.fill(0, at, at + 16);
-    m[at] = wide;
-    m[at + 5] = high;
-    m[at + 10] = deep;
-    this.#setPlace(at, x, y, z);
+    for (let axis = 0; axis < 3; axis++) {
+      m[at + 5 * axis] = sizes[3 * point + axis] as number;
+      m[at + 12 + axis] = places[3 * point + axis] as number;
+    }
+    m[at + 15] = 1;
   }
 
-  /** A copy whose y axis, from −½ to ½, reaches from one point to another; the other axes are as wide as `radius` says. */
-  putBetween(
-    ax: number,
-    ay: number,
-    az: number,
-    bx: number,
-    by: number,
-    bz: number,
-    radius: number,
-    colour: Color,
-  ): void {
-    const dx = bx - ax;
-    const dy = by - ay;
-    const dz = bz - az;
-    const length = Math.hypot(dx, dy, dz);
+  /**
+   * A copy whose y axis, from −½ to ½, reaches from one point to another.
+   * @param places three numbers a point
+   * @param radii how wide the other axes are
+   * @param radius index into `radii`
+   */
+  putBetween(places: Float64Array, from: number, to: number, radii: Float64Array, radius: number, colour: Color): void {
+    const ax = places[3 * from] as number;
+    const ay = places[3 * from + 1] as number;
+    const az = places[3 * from + 2] as number;
+    const dx = (places[3 * to] as number) - ax;
+    const dy = (places[3 * to + 1] as number) - ay;
+    const dz = (places[3 * to + 2] as number) - az;
+    const length = Math.sqrt(dx * dx + dy * dy + dz * dz);
     if (!(length > SHORTEST)) return;
     const m = this.#next(colour);
     const at = 16 * (this.#used - 1);
@@ -79,7 +80,7 @@ export class Instances {
     const ux = nearX ? dy : 0;
     const uy = nearX ? -dx : dz;
     const uz = nearX ? 0 : -dy;
-    const u = radius / Math.hypot(ux, uy, uz);
+    const u = (radii[radius] as number) / Math.sqrt(ux * ux + uy * uy + uz * uz);
     const v = u / length;
     m[at] = ux * u;
     m[at + 1] = uy * u;
@@ -93,7 +94,10 @@ export class Instances {
     m[at + 9] = (uz * dx - ux * dz) * v;
     m[at + 10] = (ux * dy - uy * dx) * v;
     m[at + 11] = 0;
-    this.#setPlace(at, (ax + bx) / 2, (ay + by) / 2, (az + bz) / 2);
+    m[at + 12] = ax + dx / 2;
+    m[at + 13] = ay + dy / 2;
+    m[at + 14] = az + dz / 2;
+    m[at + 15] = 1;
   }
 
   /** Shows what was put since `begin`. */
@@ -117,13 +121,6 @@ export class Instances {
     this.#colours[at + 1] = g;
     this.#colours[at + 2] = b;
     return this.#matrices;
-  }
-
-  #setPlace(at: number, x: number, y: number, z: number): void {
-    this.#matrices[at + 12] = x;
-    this.#matrices[at + 13] = y;
-    this.#matrices[at + 14] = z;
-    this.#matrices[at + 15] = 1;
   }
 
   #grow(): void {

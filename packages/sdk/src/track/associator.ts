@@ -1,5 +1,7 @@
+import { cover } from '../math/overlap.ts';
 import type { Associator, Sighting } from '../types/tracker.ts';
 import { matchGreedily } from './match.ts';
+import { beginWalk, continueWalk, expectedAt, type Walk } from './walk.ts';
 
 /** Options that every associator has. */
 export interface AssociatorOptions {
@@ -14,11 +16,13 @@ export interface AssociatorOptions {
 
 interface Track {
   readonly id: number;
-  readonly sighting: Sighting;
-  readonly seen: number;
+  readonly walk: Walk;
 }
 
-/** An associator that compares each sighting with where each known person was seen last. */
+/**
+ * An associator that compares each sighting with where each known person should be by now: people who walk go on walking
+ * while somebody else hides them, which tells people apart who cross.
+ */
 export function createAssociator(
   similarity: (one: Sighting, other: Sighting) => number,
   minSimilarity: number,
@@ -29,18 +33,25 @@ export function createAssociator(
   let previous = Number.NEGATIVE_INFINITY;
   return {
     assign(sightings, time) {
-      const known = tracks.filter(({ seen }) => seen === previous || time - seen <= memory);
+      const known = tracks.filter(({ walk: { seen } }) => seen === previous || time - seen <= memory);
       previous = time;
+      const expected = known.map(({ walk }) => expectedAt(walk, time));
       const matches = matchGreedily(
         sightings.length,
         known.length,
-        (row, column) => similarity(sightings[row] as Sighting, (known[column] as Track).sighting),
+        (row, column) => similarity(sightings[row] as Sighting, expected[column] as Sighting),
         minSimilarity,
       );
-      const ids = matches.map((column) => (column === -1 ? nextId++ : (known[column] as Track).id));
-      const seen = sightings.map((sighting, index): Track => ({ id: ids[index] as number, sighting, seen: time }));
-      tracks = [...seen, ...known.filter((track) => !ids.includes(track.id))];
-      return ids;
+      const hidden = expected.filter((_, column) => !matches.includes(column));
+      const seen = sightings.map((sighting, row): Track => {
+        const before = known[matches[row] as number];
+        if (!before) return { id: nextId++, walk: beginWalk(sighting, time) };
+        const others = [...sightings.filter((other) => other !== sighting), ...hidden];
+        const covered = Math.max(0, ...others.map(({ box }) => cover(sighting.box, box)));
+        return { id: before.id, walk: continueWalk(before.walk, sighting, time, covered) };
+      });
+      tracks = [...seen, ...known.filter((_, column) => !matches.includes(column))];
+      return seen.map(({ id }) => id);
     },
     reset() {
       tracks = [];

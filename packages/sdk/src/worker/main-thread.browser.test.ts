@@ -94,7 +94,6 @@ test('R3 in worker mode, no task of the main thread takes longer than 10 ms; wit
   const measured = `${inWorker.toFixed(1)} ms in worker mode, ${onPage.toFixed(1)} ms without`;
   expect(inWorker, measured).toBeLessThanOrEqual(LONGEST);
   expect(onPage, measured).toBeGreaterThan(LONGEST);
-  console.log(measured);
 });
 
 test('R3 the lite network gives the same keypoints in a worker as on the page', async () => {
