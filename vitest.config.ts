@@ -81,7 +81,7 @@ export default defineConfig({
           name: 'docs',
           environment: 'node',
           include: ['test/docs/**/*.test.ts'],
-          testTimeout: 300_000,
+          testTimeout: 900_000,
           hookTimeout: 300_000,
           fileParallelism: false,
         },

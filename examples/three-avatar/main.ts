@@ -66,7 +66,7 @@ const session = new Session(asked, {
     figure.setSkeleton(tracker.skeleton);
   },
   frame: show,
-  frames: (frames) => inStep.keep(frames),
+  frames: (frames) => inStep.keep(frames, false),
 });
 const transport = new Transport({
   choose: open,

@@ -61,7 +61,7 @@ const session = new Session(form.value, {
     render();
   },
   frame: show,
-  frames: (frames) => inStep.keep(frames),
+  frames: (frames) => inStep.keep(frames, false),
 });
 
 const transport = new Transport({

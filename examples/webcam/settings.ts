@@ -28,7 +28,7 @@ export const DEFAULTS: Settings = {
   people: 1,
   worker: true,
   smooth: true,
-  minCutoff: 0.6,
+  minCutoff: 0.4,
   beta: 16,
   skeleton: true,
   boxes: false,

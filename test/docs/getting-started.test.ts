@@ -24,6 +24,9 @@ const WITH_CAMERA = [
   `--use-file-for-fake-video-capture=${camera}`,
 ];
 
+/** A busy machine takes minutes to load and warm up a network, ms. */
+const TIMEOUT = 400_000;
+
 let person: DrawnPerson;
 
 beforeAll(async () => {
@@ -49,7 +52,7 @@ test('a plain page, one picture', async () => {
     page.on('console', (message) => lines.push(message.text()));
     await page.reload();
     await expect
-      .poll(() => lines.filter((line) => line.startsWith('right_foot_index')).length, { timeout: 200_000 })
+      .poll(() => lines.filter((line) => line.startsWith('right_foot_index')).length, { timeout: TIMEOUT })
       .toBe(1);
     return new Map(lines.map((line) => line.split(' ')).map(([name = '', ...rest]) => [name, rest.map(Number)]));
   });
@@ -116,6 +119,7 @@ function writePage(name: string, files: Readonly<Record<string, string>>, body: 
 /** Opens a page of {@link pages} on which `/models/` has what `copy-models --wasm` puts there. */
 async function onPage<T>(name: string, flags: readonly string[], work: (page: Page) => Promise<T>): Promise<T> {
   return withPage({ page: 'examples/.cache/docs/index.html', flags }, async (opened) => {
+    opened.setDefaultTimeout(TIMEOUT);
     await opened.route('**/models/tfjs-wasm/*', (route) =>
       route.fulfill({ path: join(wasmFolder, basename(new URL(route.request().url()).pathname)) }),
     );
@@ -142,6 +146,6 @@ async function seesPerson(page: Page): Promise<void> {
       return rows.filter(Boolean).length > 0.4 * canvas.height;
     },
     undefined,
-    { timeout: 200_000, polling: 500 },
+    { timeout: TIMEOUT, polling: 500 },
   );
 }

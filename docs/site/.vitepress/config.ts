@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitepress';
 import { repositoryLinks } from '../../../scripts/docs/repository-links.ts';
 import { apiSidebar } from '../../../scripts/docs/sidebar.ts';
+import { HOME } from './home.ts';
 
 const page = (text: string, link: string) => ({ text, link });
 
@@ -72,7 +73,11 @@ export default defineConfig({
   outDir: 'dist',
   cacheDir: '.vitepress/cache',
   cleanUrls: false,
-  appearance: true,
+  transformPageData({ relativePath }) {
+    return relativePath === 'index.md'
+      ? { title: 'Integral Pose', titleTemplate: false, frontmatter: HOME }
+      : undefined;
+  },
   head: [['link', { rel: 'icon', type: 'image/svg+xml', href: '/favicon.svg' }]],
   markdown: {
     theme: { light: 'github-light-high-contrast', dark: 'github-dark' },

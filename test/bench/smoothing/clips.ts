@@ -12,7 +12,7 @@ const STILL = 75;
 /** Of somebody who walks past. */
 const WALK = 60;
 /** Sensor noise, of 255: that of a webcam in a lit room. */
-const NOISE = 4;
+const NOISE = 3;
 
 const SIZE = { width: 640, height: 480 };
 const STRIDE = 0.55;

@@ -50,8 +50,8 @@ test('a higher beta follows quicker, a lower cut-off is smoother', () => {
   expect(after({ minCutoff: 0.1, beta: 0 })).toBeLessThan(after({ minCutoff: 5, beta: 0 }));
 });
 
-test('R8 joints in space are filtered too, with the same parameters for the same movement', () => {
-  const filter = oneEuro()();
+test('R8 joints in space are filtered too, alike with the same parameters', () => {
+  const filter = oneEuro({ beta: 12, beta3D: 12 })();
   // 1000 px are 1.7 m.
   const inSpace = (x: number) =>
     joints(x).map(({ x, y, score, name }) => ({

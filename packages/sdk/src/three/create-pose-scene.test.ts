@@ -110,26 +110,6 @@ describe('what is drawn', () => {
     scene.dispose();
   });
 
-  test('a bone in any direction has a sound matrix; one without length is left out', () => {
-    for (const [x, y, z] of [
-      [1, 0, 0],
-      [-1, 1e-9, 0],
-      [0, 1, 0],
-      [0, 0, -1],
-      [0.6, 0.8, 0],
-    ] as const) {
-      const bent = body().map((joint, i) => (i === 2 ? { ...joint, x: 0.1 + x, y, z } : joint));
-      const scene = createPoseScene({ skeleton: { ...skeleton, bones: [[0, 2]] } });
-      scene.update({ origin: 'hips', people: [{ id: 1, keypoints: bent }] });
-      expect(matrixOf(parts(scene).bones, 0).determinant()).toBeCloseTo(0.012 ** 2, 9);
-      const [first] = bent;
-      const same = bent.map((joint, i) => (i === 2 ? { ...joint, x: first?.x ?? 0, y: 0, z: 0 } : joint));
-      scene.update({ origin: 'hips', people: [{ id: 1, keypoints: same }] });
-      expect(parts(scene).bones.count).toBe(0);
-      scene.dispose();
-    }
-  });
-
   test('an error bar reaches one standard deviation to each side, and is left out where there is none', () => {
     const scene = createPoseScene({ skeleton });
     scene.update(relative(1));
