@@ -3,7 +3,7 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['**/dist/', '**/built/', '**/node_modules/', '**/.cache/', 'test/out/'] },
+  { ignores: ['**/dist/', '**/built/', '**/node_modules/', '**/.cache/', 'test/out/', 'docs/site/.vitepress'] },
   {
     files: ['**/*.ts', '**/*.tsx'],
     languageOptions: {

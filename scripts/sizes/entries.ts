@@ -36,11 +36,11 @@ export function sizedEntries(decoders: readonly string[]): readonly SizedEntry[]
     { name: '@integral-pose/sdk/wasm', code: all('sdk/wasm'), bound: 1, without: decoders },
     { name: '@integral-pose/sdk/webgpu', code: all('sdk/webgpu'), bound: 0.8, without: decoders },
     { name: '@integral-pose/sdk/cpu', code: all('sdk/cpu'), bound: 0.5, without: decoders },
-    { name: '@integral-pose/sdk/metrics', code: all('sdk/metrics'), bound: 4, without: decoders },
-    { name: '@integral-pose/sdk/train', code: all('sdk/train'), bound: 14 },
-    { name: '@integral-pose/sdk/three', code: all('sdk/three'), bound: 10, without: decoders },
-    { name: '@integral-pose/sdk/worker', code: all('sdk/worker'), bound: 30 },
-    { name: '@integral-pose/react', code: all('react'), bound: 6, without: decoders },
-    { name: '@integral-pose/react/scene', code: all('react/scene'), bound: 2, without: decoders },
+    { name: '@integral-pose/sdk/metrics', code: all('sdk/metrics'), bound: 3.8, without: decoders },
+    { name: '@integral-pose/sdk/train', code: all('sdk/train'), bound: 13 },
+    { name: '@integral-pose/sdk/three', code: all('sdk/three'), bound: 8.5, without: decoders },
+    { name: '@integral-pose/sdk/worker', code: all('sdk/worker'), bound: 17 },
+    { name: '@integral-pose/react', code: all('react'), bound: 4.5, without: decoders },
+    { name: '@integral-pose/react/scene', code: all('react/scene'), bound: 1.7, without: decoders },
   ];
 }

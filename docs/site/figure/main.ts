@@ -17,6 +17,7 @@ let settings: LabSettings = {
   ...DEFAULTS,
   decoders: DECODERS.join(','),
   backend: 'wasm',
+  beta: 8,
   x: 14.3,
   y: 15.8,
   stretch: '1',

@@ -14,7 +14,8 @@ type Place = Readonly<Record<string, number>>;
 /** Of the torso and head: they go where the person goes. */
 const TRUNK = ['nose', 'left_shoulder', 'right_shoulder', 'left_hip', 'right_hip'];
 
-/** Frames until a filter has settled. */
+/** Frames until a filter has come to rest, and until it has caught up with somebody who moves. */
+const RESTING = 30;
 const SETTLED = 15;
 
 /** The longest delay that is tried, ms. */
@@ -61,7 +62,7 @@ export function jitterOf({ keypoints, keypoints3D }: Track): Jitter {
     return scores.reduce((sum, score) => sum + score, 0) / scores.length > 0.5 ? [joint] : [];
   });
   const away = (places: readonly (readonly object[])[], axes: readonly string[]) => {
-    const late = places.slice(SETTLED) as unknown as readonly (readonly Place[])[];
+    const late = places.slice(RESTING) as unknown as readonly (readonly Place[])[];
     const squares = clear.flatMap((joint) =>
       axes.flatMap((axis) => {
         const values = late.map((joints) => (joints[joint] as Place)[axis] as number);
