@@ -35,7 +35,7 @@ function compare(): number {
   const { status } = spawnSync('git', line, { stdio: ['ignore', 'inherit', 'inherit'] });
   if (status === 0) return 0;
   console.error(
-    '\nThe public API has changed. If that is meant, run "pnpm build && pnpm api" and commit the folder api.',
+    '\nThe public API has changed. If that is meant, run "pnpm api" and commit the folder api.',
   );
   return 1;
 }

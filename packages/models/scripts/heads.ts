@@ -21,8 +21,6 @@ export interface HeadMeasured {
   readonly calibration: HeatmapManifest['heatmaps']['calibration'];
   /** Cells² of z. */
   readonly depthCalibration: NonNullable<DepthAxis['calibration']>;
-  /** Found depths are so much too small, because who is unsure stays near the middle: they are multiplied by it. */
-  readonly depthStretch: number;
 }
 
 /** A trained head. */

@@ -1,4 +1,4 @@
-"""From answers on held-back pictures: how far depths are stretched, and what makes extents the variance of errors.
+"""From answers on held-back pictures: what makes extents the variance of errors.
 
 All in cells. As in the SDK, `variance of the error = kappa * extent + floor`, per axis.
 """
@@ -24,10 +24,6 @@ def fit(extent: numpy.ndarray, squared: numpy.ndarray) -> Dict[str, float]:
     return {"kappa": round(kappa, 4), "floor": round(max(0.0, typical[0] - kappa * at[0]), 4)}
 
 
-USUAL = ("stand", "walk", "squat", "sit")
-MOST_STRETCH = 1.25
-
-
 def calibrate(answers: Answers, source: Pictures) -> Dict[str, Any]:
     cells, extent = answers.cells, answers.extent
     side = source.pictures[0].shape[0]
@@ -40,22 +36,13 @@ def calibrate(answers: Answers, source: Pictures) -> Dict[str, Any]:
     def from_hips(points: numpy.ndarray) -> numpy.ndarray:
         return points[..., 2] - points[:, list(HIPS), 2].mean(1, keepdims=True)
 
-    # Who is unsure of a depth stays near the middle. That is made up for as far as it holds for people who face the camera
-    # in usual poses: in others front and back are mixed up, and a longer depth would only be further off.
-    usual = inside.copy()
-    for row, facts in enumerate(source.facts or []):
-        usual[row] &= facts["pose"] in USUAL and abs(float(str(facts["yaw"]))) < 60
     found, true = from_hips(cells), from_hips(truth)
-    slope = float((found * true)[usual].sum() / max((true**2)[usual].sum(), 1e-6))
-    stretch = round(min(MOST_STRETCH, max(1.0, 0.95 / max(slope, 1e-6))), 4)
     flat: List[numpy.ndarray] = [((cells - truth)[..., axis][inside]) ** 2 for axis in (0, 1)]
     across = [extent[..., axis][inside] for axis in (0, 1)]
     planar = fit(numpy.concatenate(across), numpy.concatenate(flat))
-    depth = fit(extent[..., 2][inside], ((stretch * found - true) / stretch)[inside] ** 2)
+    depth = fit(extent[..., 2][inside], (found - true)[inside] ** 2)
     return {
         "background": round(answers.lowest, 2),
         "calibration": {"default": planar, "twoStepIntegral": planar},
         "depthCalibration": depth,
-        "depthStretch": stretch,
-        "depthSlope": round(slope, 4),
     }

@@ -82,8 +82,8 @@ describe('keypoints in space', () => {
       errors.map(({ truth }) => truth),
     );
     // Upside down, mirrored or in another unit, they would be some 500 mm off.
-    for (const { mm } of errors) expect(mm).toBeLessThan(160);
-    expect(slope).toBeGreaterThan(0.5);
+    for (const { mm } of errors) expect(mm).toBeLessThan(220);
+    expect(slope).toBeGreaterThan(0.4);
   });
 
   test('R14 only with a camera does anybody stand somewhere', async () => {
