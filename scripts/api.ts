@@ -34,8 +34,6 @@ function compare(): number {
   const line = ['diff', '--no-index', '--no-color', '--exit-code', '--', checkedIn, target];
   const { status } = spawnSync('git', line, { stdio: ['ignore', 'inherit', 'inherit'] });
   if (status === 0) return 0;
-  console.error(
-    '\nThe public API has changed. If that is meant, run "pnpm api" and commit the folder api.',
-  );
+  console.error('\nThe public API has changed. If that is meant, run "pnpm api" and commit the folder api.');
   return 1;
 }
