@@ -70,8 +70,9 @@ export default defineConfig({
           environment: 'node',
           include: ['test/package/**/*.test.ts'],
           globalSetup: ['test/package/support/global-setup.ts'],
-          testTimeout: 600_000,
-          hookTimeout: 600_000,
+          // Installing and bundling take long on a busy machine.
+          testTimeout: 900_000,
+          hookTimeout: 900_000,
           fileParallelism: false,
         },
       },

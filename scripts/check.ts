@@ -126,7 +126,7 @@ const checks: readonly Check[] = [
     needs: 'build:react',
     run: command(5, 'tsx', 'scripts/api.ts', '--check'),
   },
-  { name: 'package', title: 'R1 Packages in other projects', needs: 'build:react', run: tests(12, 'package') },
+  { name: 'package', title: 'R1 Packages in other projects', needs: 'build:react', run: tests(25, 'package') },
   { name: 'build:docs', title: 'Build of the documentation site', run: command(15, 'tsx', 'scripts/docs/build.ts') },
   { name: 'docs', title: 'Documentation in a browser', needs: 'build:docs', run: tests(20, 'docs') },
   { name: 'browser', title: 'Browser tests', run: tests(20, 'browser') },

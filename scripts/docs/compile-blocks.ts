@@ -16,7 +16,8 @@ export interface BlockError {
 
 /**
  * Compiles every block against the sources of this workspace. A block is a module of its own. What it uses and does not
- * declare is imported for it: first what stands in `test/docs/given.ts`, then what a package exports.
+ * declare is imported for it: first what stands in `test/docs/given.ts`, then what a package exports. A block that returns
+ * something outside of any function is the body of a component.
  */
 export function compileBlocks(blocks: readonly CodeBlock[]): readonly BlockError[] {
   rmSync(folder, { recursive: true, force: true });
@@ -28,8 +29,10 @@ export function compileBlocks(blocks: readonly CodeBlock[]): readonly BlockError
     if (!found) continue;
     const path = join(folder, `${index}.${found.jsx ? 'tsx' : 'ts'}`);
     const preamble = importsFor(found.code, known);
-    writeFileSync(path, `${preamble.join('')}${found.code}\nexport {};\n`);
-    written.set(path, { block, added: preamble.length });
+    const isBody = returns(found.code);
+    const code = isBody ? `export function Component() {\n${found.code}}` : found.code;
+    writeFileSync(path, `${preamble.join('')}${code}\nexport {};\n`);
+    written.set(path, { block, added: preamble.length + (isBody ? 1 : 0) });
   }
   const config = ts.readConfigFile(join(root, 'tsconfig.base.json'), ts.sys.readFile).config as {
     compilerOptions: object;
@@ -49,6 +52,13 @@ export function compileBlocks(blocks: readonly CodeBlock[]): readonly BlockError
       return { place: `${block.file}:${line}`, message: ts.flattenDiagnosticMessageText(messageText, '\n') };
     });
   });
+}
+
+function returns(code: string): boolean {
+  const source = ts.createSourceFile('block.tsx', code, ts.ScriptTarget.Latest, true, ts.ScriptKind.TSX);
+  const within = (node: ts.Node): boolean =>
+    ts.isReturnStatement(node) || (!ts.isFunctionLike(node) && node.getChildren().some(within));
+  return within(source);
 }
 
 /** Every value and type that an entry exports, and where from. The first entry that has a name gives it. */

@@ -3,6 +3,7 @@
 import type {
   DetectorRecipe,
   Frame,
+  Keypoint,
   NetworkRecipe,
   Pose,
   PoseFrame,
@@ -21,6 +22,14 @@ export declare const canvas: HTMLCanvasElement;
 export declare const file: File;
 export declare function draw(frame: PoseFrame): void;
 export declare function show(value: unknown): void;
+
+// A component, in a block that is the body of one.
+export declare const videoRef: { current: HTMLVideoElement | null };
+export declare const deviceId: string;
+export declare function setDeviceId(id: string): void;
+export declare function report(error: Error): void;
+export declare function count(poses: readonly Pose[]): void;
+export declare const trails: { add(id: number, keypoints: readonly Keypoint[]): void };
 
 // A tracker, what it takes and what it gives.
 export declare const detector: DetectorRecipe;
