@@ -12,7 +12,7 @@ labels in the picture only, trains in PyTorch, and writes weights. What is done 
 
   pnpm train:head [--quick] [--pictures N] [--steps N] [--out FOLDER] [options]
 
-  --quick           100 pictures, 50 steps, no real crops: shows that everything runs, in two or three minutes
+  --quick           100 pictures, 150 steps, no real crops: shows that everything runs, in two or three minutes
   --pictures N      synthetic pictures to train with; default 4600
   --steps N         of 32 pictures; default 2400
   --name NAME       of the run, to keep several apart; default full (or quick)
@@ -77,7 +77,7 @@ async function main(): Promise<void> {
   });
   const run = join(cache, 'runs', name);
   await mkdir(run, { recursive: true });
-  const steps = number('steps', values.steps ?? (quick ? '50' : '2400'));
+  const steps = number('steps', values.steps ?? (quick ? '150' : '2400'));
   const settings = {
     backbone: 'lite',
     frozen: join(built, 'blazepose-lite'),

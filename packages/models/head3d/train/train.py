@@ -163,7 +163,7 @@ def main() -> None:
     for step in range(begun, steps):
         batch = next(stream)
         features = frozen(batch.pictures)
-        rate = settings["rate"] * min(1.0, (step + 1) / 100) * (0.5 + 0.5 * numpy.cos(numpy.pi * step / steps))
+        rate = settings["rate"] * min(1.0, (step + 1) / min(100, steps // 10)) * (0.5 + 0.5 * numpy.cos(numpy.pi * step / steps))
         for group in optimiser.param_groups:
             group["lr"] = rate
         loss = loss_of(settings, head, features, batch)
