@@ -8,7 +8,7 @@ export interface ModelChoice {
 }
 
 /** The model that these pages begin with. */
-export const MODEL_ADDRESS = 'blazepose-lite/manifest.json';
+export const MODEL_ADDRESS = 'integral-pose-3d/manifest.json';
 
 export const MODELS: readonly ModelChoice[] = [
   { address: 'integral-pose-3d/manifest.json', label: 'Integral Pose 3D' },

@@ -8,11 +8,11 @@ import type { PersonPicture } from './people/job.ts';
 
 /**
  * Pictures of people whose joints are known in the picture and in space, for `pnpm bench accuracy`; writes DIR/images and
- * DIR/annotations.json: `pnpm bench people --out DIR [--split figure|held-back] [--count 200]`
+ * DIR/annotations.json: `pnpm bench people --out DIR [--split figure|daily|sport] [--count 200]`
  *
  * `figure`: the test kit's, which the 3D head never saw: another body, another way of drawing, other motions.
- * `held-back`: bodies, poses, cameras and backdrops kept from its training, as `pnpm train:head` drew them; the first
- * {@link CHECKED} were looked at while training, and are left out.
+ * `daily`, `sport`: bodies, cameras, backdrops and some poses kept from its training, as `pnpm train:head` drew them: in
+ * usual and in hard poses. The first {@link CHECKED} were looked at while training, and are left out.
  */
 export async function people(args: string[]): Promise<void> {
   const { values } = parseArgs({
@@ -21,15 +21,17 @@ export async function people(args: string[]): Promise<void> {
       out: { type: 'string' },
       count: { type: 'string', default: '200' },
       split: { type: 'string', default: 'figure' },
-      drawn: { type: 'string', default: 'node_modules/.cache/integral-pose-head3d/people-1' },
+      drawn: { type: 'string', default: 'node_modules/.cache/integral-pose-head3d/people-2' },
     },
   });
-  if (!values.out) throw new Error('pnpm bench people --out DIR [--split figure|held-back] [--count 200]');
+  if (!values.out) throw new Error('pnpm bench people --out DIR [--split figure|daily|sport] [--count 200]');
   const out = resolve(values.out);
   mkdirSync(join(out, 'images'), { recursive: true });
   const count = Number(values.count);
   const write =
-    values.split === 'held-back' ? writeHeldBack(resolve(values.drawn), out, count) : await writeFigure(out, count);
+    values.split === 'figure'
+      ? await writeFigure(out, count)
+      : writeHeldBack(join(resolve(values.drawn), `held-back-${values.split}`), out, count);
   const annotations = write.map(({ person }, id): CocoPerson => ({ image_id: id, ...person }));
   const images = write.map(({ file_name }, id) => ({ id, file_name }));
   writeFileSync(join(out, 'annotations.json'), JSON.stringify({ images, annotations }));
@@ -66,14 +68,14 @@ interface PictureFacts {
 
 /** Pictures of the held-back split that training looked at. */
 const CHECKED = 300;
-const SHARD = 100;
+const SHARD = 50;
 const SIDE = 288;
 const COLUMNS = 7;
 
-function writeHeldBack(drawn: string, out: string, count: number): Written[] {
+function writeHeldBack(part: string, out: string, count: number): Written[] {
   const written: Written[] = [];
   for (let shard = CHECKED / SHARD; written.length < count; shard++) {
-    const name = join(drawn, `held-back-${shard}`);
+    const name = `${part}-${shard}`;
     if (!existsSync(`${name}.json`)) throw new Error(`${name}.json is missing: draw more with "pnpm train:head".`);
     const facts = JSON.parse(readFileSync(`${name}.json`, 'utf8')) as PictureFacts[];
     const pictures = readFileSync(`${name}.u8`);

@@ -58,7 +58,7 @@ async function exported(page: Page, ...kinds: string[]): Promise<Buffer[]> {
 }
 
 test('the synthetic person stands in space beside the truth, and is off by no more than such networks are', async () => {
-  open = await openExample(browser, 'three', `source=synthetic&${MODEL}`);
+  open = await openExample(browser, 'three', 'source=synthetic&backend=wasm');
   const { page, requests, complaints } = open;
   await framesOf(page, 25, 240_000);
   expect(await counts(page)).toMatchObject({ people: '1', world: '1', truth: '1' });

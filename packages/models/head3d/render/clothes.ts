@@ -1,17 +1,21 @@
 import type { Random } from '@integral-pose/test-kit';
-import { Color } from 'three';
+import { Color, type Vector3 } from 'three';
 import type { Body, BodySet } from './bodies.ts';
 
 /** What somebody wears, painted on the vertices. */
 export interface Clothes {
   /** RGB of each vertex. */
   readonly colours: Float32Array;
+  /** Long hair, beside what is painted on the head. */
   readonly hair: Color | null;
   readonly skirt: Color | null;
 }
 
 const SKINS = ['#f6d7bd', '#eec1a0', '#dba57f', '#c28a5f', '#96633f', '#6d4329', '#44291a'] as const;
 const HAIRS = ['#0e0b09', '#241811', '#4b2f1b', '#7a5230', '#bf9c62', '#8e8e8e', '#6a2312'] as const;
+
+const EYES = ['#120c08', '#2b1a0e', '#1d2f3d', '#27341f'] as const;
+const WHITE_OF_EYES = new Color('#ececec');
 
 const any = (choices: readonly string[], r: Random) => new Color(choices[Math.floor(r.next() * choices.length)]);
 
@@ -47,6 +51,7 @@ function partOf(bone: string): Part {
 export function createWardrobe(set: BodySet): (body: Body, random: Random) => Clothes {
   const parts = owners(set).map(partOf);
   const root = set.bones.indexOf('root');
+  const eyeballs = new Set(set.groups.eyes);
   return (body, random) => {
     const skin = any(SKINS, random).multiplyScalar(random.between(0.85, 1.12));
     const hair = any(HAIRS, random);
@@ -65,8 +70,19 @@ export function createWardrobe(set: BodySet): (body: Body, random: Random) => Cl
     const frequency = random.between(12, 90);
     const phase = random.between(0, 6);
     const waist = (body.heads[root]?.y ?? 0) + random.between(-0.02, 0.06);
-    const [, eye] = body.face;
-    const browLine = (eye?.y ?? 0) + 0.055;
+    const [nose, eye] = body.face as readonly [Vector3, Vector3];
+    // Of the first body's face.
+    const size = eye.x / 0.029;
+    const iris = any(EYES, random);
+    const lips = skin.clone().lerp(new Color('#8d2f35'), random.between(0.15, 0.8));
+    /** Eyes, brows and lips: without them nobody could tell a face from the back of a head. */
+    const feature = (x: number, y: number, z: number): Color | undefined => {
+      if (z < eye.z) return undefined;
+      const [aside, up, below] = [Math.abs(x) / size, (y - eye.y) / size, (nose.y - y) / size];
+      if (aside > 0.012 && aside < 0.05 && up > 0.017 && up < 0.027) return hair;
+      return aside < 0.024 && below > 0.021 && below < 0.047 ? lips : undefined;
+    };
+    const browLine = eye.y + 0.055;
     const earLine = (body.face[3]?.z ?? 0) - 0.02;
     const gloved = random.next() < 0.07;
     const cloth = (x: number, y: number, z: number): Color => {
@@ -96,13 +112,16 @@ export function createWardrobe(set: BodySet): (body: Body, random: Random) => Cl
       else if (part === 'foot') colour = shoes;
       else if (part === 'hand' && gloved) colour = gloves;
       else if (part === 'head' && (y > browLine || (z < earLine && y > browLine - 0.12))) colour = hair;
+      else if (part === 'head') colour = feature(x, y, z) ?? skin;
+      if (eyeballs.has(vertex))
+        colour = z > eye.z && Math.hypot(Math.abs(x) - eye.x, y - eye.y) < 0.0068 * size ? iris : WHITE_OF_EYES;
       // Cloth and skin are never quite even.
       const grain = 1 + 0.08 * (random.next() - 0.5);
       colours.set([colour.r * grain, colour.g * grain, colour.b * grain], 3 * vertex);
     });
     return {
       colours,
-      hair: random.next() < 0.7 ? hair : null,
+      hair: random.next() < 0.45 ? hair : null,
       skirt: random.next() < 0.18 ? (random.next() < 0.5 ? trousers : shirt) : null,
     };
   };

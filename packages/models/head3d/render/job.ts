@@ -1,10 +1,14 @@
 /** Which part of the data a picture belongs to: bodies, backdrops, poses and cameras of one are not in another. */
 export type Split = 'train' | 'held-back';
 
+/** What people do in a picture: what they mostly do before a camera, or what only some do, in hard poses. */
+export type Theme = 'daily' | 'sport';
+
 /** What the page is to draw. */
 export interface RenderJob {
   readonly split: Split;
-  /** Number of the first picture; a number always gives the same picture. */
+  readonly theme: Theme;
+  /** Number of the first picture; a number always gives the same picture of its split and theme. */
   readonly first: number;
   readonly count: number;
   /** px, the sides of a picture. The crop of the network lies in its middle, `SIDE / MARGIN` wide. */

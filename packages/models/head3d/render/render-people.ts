@@ -3,38 +3,45 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { withPage } from '../../../../scripts/headless.ts';
 import type { Scenery } from './backdrop.ts';
-import { MARGIN, type RenderedPart, type RenderJob, type Split } from './job.ts';
+import { MARGIN, type RenderedPart, type RenderJob, type Split, type Theme } from './job.ts';
 
 /** To be raised when what is drawn changes: older pictures are then not used any more. */
-const EDITION = 1;
+const EDITION = 2;
 /** px: the network's crop and the margin round it. */
 const SIDE = 256 * MARGIN;
 /** Pictures in a file. */
-const SHARD = 100;
+const SHARD = 50;
 
 /** What {@link renderPeople} takes. */
 export interface RenderOptions {
   /** Where the files go. */
   readonly folder: string;
-  /** How many pictures of each split. */
-  readonly pictures: Readonly<Record<Split, number>>;
+  /** How many pictures of each split and theme. */
+  readonly pictures: Readonly<Record<Split, Readonly<Record<Theme, number>>>>;
   /** Of the real crops, whose empty parts make backdrops: by split. */
   readonly scenery: Readonly<Record<Split, readonly Scenery[]>>;
-  readonly progress: (split: Split, done: number, total: number) => void;
+  readonly progress: (part: string, done: number, total: number) => void;
 }
 
 /**
- * Draws synthetic people in headless Chromium, in shards of {@link SHARD}: `train-0.u8`, `train-0.f32`, `train-0.json`
- * and so on in a folder named for the edition. What is there already is not drawn again, so a run can be stopped.
+ * Draws synthetic people in headless Chromium, in shards of {@link SHARD}: `train-daily-0.u8`, `.f32` and `.json`
+ * and so on, in a folder named for the edition. What is there already is not drawn again, so a run can be stopped.
  * @returns the folder
  */
 export async function renderPeople({ folder, pictures, scenery, progress }: RenderOptions): Promise<string> {
   const out = join(folder, `people-${EDITION}`);
   await mkdir(out, { recursive: true });
   const jobs = (Object.keys(pictures) as Split[]).flatMap((split) =>
-    Array.from({ length: Math.ceil(pictures[split] / SHARD) }, (_, shard) => ({ split, shard })),
+    (Object.keys(pictures[split]) as Theme[]).flatMap((theme) =>
+      Array.from({ length: Math.ceil(pictures[split][theme] / SHARD) }, (_, shard) => ({
+        split,
+        theme,
+        shard,
+        name: `${split}-${theme}-${shard}`,
+      })),
+    ),
   );
-  const missing = jobs.filter(({ split, shard }) => !existsSync(join(out, `${split}-${shard}.json`)));
+  const missing = jobs.filter(({ name }) => !existsSync(join(out, `${name}.json`)));
   if (missing.length === 0) return out;
   const sceneryFolder = join(folder, 'scenery');
   await mkdir(sceneryFolder, { recursive: true });
@@ -43,11 +50,11 @@ export async function renderPeople({ folder, pictures, scenery, progress }: Rend
     { page: 'packages/models/head3d/render/index.html', mounts: { '/scenery/': sceneryFolder } },
     async (page) => {
       await page.waitForFunction(() => 'renderPart' in window, undefined, { timeout: 120_000 });
-      for (const { split, shard } of missing) {
-        progress(split, shard * SHARD, pictures[split]);
-        const job: RenderJob = { split, first: shard * SHARD, count: SHARD, side: SIDE };
+      for (const { split, theme, shard, name: file } of missing) {
+        progress(`${split}, ${theme}`, shard * SHARD, pictures[split][theme]);
+        const job: RenderJob = { split, theme, first: shard * SHARD, count: SHARD, side: SIDE };
         const part = await page.evaluate((given): Promise<RenderedPart> => window.renderPart(given), job);
-        const name = join(out, `${split}-${shard}`);
+        const name = join(out, file);
         await writeFile(`${name}.u8`, Buffer.from(part.pictures, 'base64'));
         await writeFile(`${name}.f32`, Buffer.from(part.joints, 'base64'));
         // The facts come last: where they are, all is there.

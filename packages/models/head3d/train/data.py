@@ -9,6 +9,7 @@ from typing import Dict, List, Optional, Tuple
 import numpy
 import torch
 import torch.nn.functional as F
+from PIL import Image
 from torch import Tensor
 
 from head import CELL, ROOT
@@ -37,10 +38,10 @@ class Pictures:
         return len(self.pictures)
 
 
-def read_people(folder: str, split: str, limit: int) -> Pictures:
-    """What `render-people.ts` wrote."""
-    files = glob.glob(os.path.join(folder, f"{split}-*.json"))
-    shards = sorted(int(os.path.basename(file)[len(split) + 1 : -5]) for file in files)
+def read_people(folder: str, part: str, limit: int) -> Pictures:
+    """What `render-people.ts` wrote; `part` is split and theme, as in "train-daily"."""
+    files = glob.glob(os.path.join(folder, f"{part}-*.json"))
+    shards = sorted(int(os.path.basename(file)[len(part) + 1 : -5]) for file in files)
     pictures: List[numpy.ndarray] = []
     tables: List[numpy.ndarray] = []
     facts: List[Dict[str, object]] = []
@@ -48,7 +49,7 @@ def read_people(folder: str, split: str, limit: int) -> Pictures:
     for shard in shards:
         if len(facts) >= limit:
             break
-        name = os.path.join(folder, f"{split}-{shard}")
+        name = os.path.join(folder, f"{part}-{shard}")
         facts += json.load(open(f"{name}.json", encoding="utf8"))
         # Mapped, not read: the system keeps what is used, and lets go of it when it has to.
         pictures += list(numpy.memmap(f"{name}.u8", numpy.uint8, "r").reshape(-1, side, side, 3))
@@ -58,14 +59,19 @@ def read_people(folder: str, split: str, limit: int) -> Pictures:
     return Pictures(pictures[:limit], table[..., :3].copy(), ones, ones, CROP, table[..., 3:6].copy(), facts[:limit])
 
 
+def together(first: Pictures, second: Pictures) -> Pictures:
+    """Two parts of the synthetic pictures as one."""
+    tables = [numpy.concatenate(pair) for pair in (
+        (first.joints, second.joints), (first.flat, second.flat), (first.deep, second.deep), (first.metres, second.metres))]
+    return Pictures(first.pictures + second.pictures, tables[0], tables[1], tables[2], first.crop, tables[3])
+
+
 def read_crops(folder: str, held_back: bool, teacher: Optional[numpy.ndarray], depth: float) -> Pictures:
     """The real crops; every tenth is held back. `teacher` [n, 17, 4] is x, y, z in px and a presence, of all crops.
 
     Labels that the teacher contradicts by more than half a torso do not count; the face, which has no labels, is the
     teacher's; so is the depth, which counts `depth` times as much as an exact one.
     """
-    from PIL import Image
-
     labels = json.load(open(os.path.join(folder, "joints.json"), encoding="utf8"))["crops"]
     chosen = [index for index in range(len(labels)) if (index % 10 == 9) == held_back]
     pictures = [numpy.asarray(Image.open(os.path.join(folder, "images", labels[i][0])).convert("RGB")) for i in chosen]
@@ -151,16 +157,15 @@ def one_crop(
     turn = numpy.array([[numpy.cos(angle), -numpy.sin(angle)], [numpy.sin(angle), numpy.cos(angle)]], numpy.float32)
     to_stored = step * turn
     shift = numpy.array([shift_x, shift_y], numpy.float32)
-    picture = torch.from_numpy(numpy.array(stored)).permute(2, 0, 1).float() / 255
-    if random is not None or source.crop != side:
-        theta = torch.from_numpy(
-            numpy.concatenate([to_stored * CROP / side, (to_stored @ -shift)[:, None] * 2 / side], 1).astype(numpy.float32)
-        )
-        grid = F.affine_grid(theta[None], [1, 3, CROP, CROP], align_corners=False)
-        picture = F.grid_sample(picture[None], grid, mode="bilinear", padding_mode="zeros", align_corners=False)[0]
+    corner = to_stored @ (-shift - CROP / 2) + side / 2
+    (a, b), (c, d) = to_stored.tolist()
+    moved = Image.fromarray(stored).transform(
+        (CROP, CROP), Image.AFFINE, (a, b, float(corner[0]), c, d, float(corner[1])), Image.BILINEAR
+    )
+    picture = torch.from_numpy(numpy.array(moved)).permute(2, 0, 1).float() / 255
     joints = source.joints[index]
     truth = numpy.empty_like(joints)
-    truth[:, :2] = (joints[:, :2] - side / 2) @ numpy.linalg.inv(to_stored).T.astype(numpy.float32) + shift + CROP / 2
+    truth[:, :2] = (joints[:, :2] - side / 2) @ (turn / step) + shift + CROP / 2
     truth[:, 2] = joints[:, 2] / step
     flat, deep = source.flat[index], source.deep[index]
     if random is not None:

@@ -12,7 +12,7 @@ import numpy
 import torch
 
 from calibrate import calibrate
-from data import CROP, read_people
+from data import CROP, read_people, together
 from frozen import FrozenNetwork
 from head import TAPS, Head, expectation
 from predict import predict
@@ -54,7 +54,7 @@ def main() -> None:
         "cells": expectation(vectors)[0].tolist(),
         "highest": highest[0].tolist(),
     }
-    checked = read_people(settings["people"], "held-back", settings["check"])
+    checked = together(*(read_people(settings["people"], f"held-back-{each}", settings["check"]) for each in ("daily", "sport")))
     sure = predict(frozen, head, checked, settings["compensated"])
     measured = calibrate(sure, checked)
     with open(os.path.join(out, "head.json"), "w", encoding="utf8") as file:

@@ -38,13 +38,13 @@ def numbers(node: Node, name: str) -> List[int]:
     return [int(each) for each in node["attr"][name]["list"]["i"]]
 
 
-def same_padding(x: Tensor, kernel: Sequence[int], stride: Sequence[int], value: float = 0.0) -> Tensor:
-    """TensorFlow's SAME: what cannot be shared equally goes to the right and below."""
+def same_padding(x: Tensor, kernel: Sequence[int], stride: Sequence[int]) -> List[int]:
+    """TensorFlow's SAME, as `F.pad` takes it: what cannot be shared equally goes to the right and below."""
     amounts: List[int] = []
     for side, size, step in zip(reversed(x.shape[2:]), reversed(list(kernel)), reversed(list(stride))):
         total = max((-(-side // step) - 1) * step + size - side, 0)
         amounts += [total // 2, total - total // 2]
-    return F.pad(x, amounts, value=value) if any(amounts) else x
+    return amounts
 
 
 class FrozenNetwork:
@@ -107,14 +107,20 @@ class FrozenNetwork:
         if op in ("_FusedConv2D", "FusedDepthwiseConv2dNative"):
             weight = self.filters[name]
             _, step_y, step_x, _ = numbers(node, "strides")
+            amounts = [0, 0, 0, 0]
             if text(node, "padding") == "EXPLICIT":
                 _, _, top, bottom, left, right, _, _ = numbers(node, "explicit_paddings")
-                x = F.pad(x, (left, right, top, bottom))
+                amounts = [left, right, top, bottom]
             elif text(node, "padding") == "SAME":
-                x = same_padding(x, weight.shape[2:], (step_y, step_x))
+                amounts = same_padding(x, weight.shape[2:], (step_y, step_x))
+            left, right, top, bottom = amounts
+            # A padded copy takes as long as the convolution: only where the sides differ.
+            around = (top, left) if (top, left) == (bottom, right) else (0, 0)
+            if around == (0, 0) and any(amounts):
+                x = F.pad(x, amounts)
             bias = torch.from_numpy(self.constants[given[2]])
             groups = weight.shape[0] if "Depthwise" in op else 1
-            made = F.conv2d(x, weight, bias, (step_y, step_x), groups=groups)
+            made = F.conv2d(x, weight, bias, (step_y, step_x), around, groups=groups)
             after = [base64.b64decode(each).decode() for each in node["attr"]["fused_ops"]["list"]["s"]][1:]
             return made.clamp_(0, 6) if after == ["Relu6"] else made.clamp_(min=0) if after == ["Relu"] else made
         if op == "AddV2":
@@ -130,8 +136,8 @@ class FrozenNetwork:
             return x
         if op == "MaxPool":
             kernel, stride = numbers(node, "ksize")[1:3], numbers(node, "strides")[1:3]
-            padded = same_padding(x, kernel, stride, -1e30) if text(node, "padding") == "SAME" else x
-            return F.max_pool2d(padded, kernel, stride)
+            amounts = same_padding(x, kernel, stride) if text(node, "padding") == "SAME" else [0, 0, 0, 0]
+            return F.max_pool2d(F.pad(x, amounts, value=-1e30), kernel, stride)
         if op == "ResizeBilinear":
             size = [int(each) for each in self.constants[given[1]]]
             aligned = node["attr"]["align_corners"]["b"]

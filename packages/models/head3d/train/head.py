@@ -1,7 +1,8 @@
 """The head: frozen BlazePose features to a volume for each joint, and what is read from it (Sun et al. 2018, section 2.1).
 
 Logits of a cell are the sum of three kinds of evidence: what the head's own layers say of (x, y, z), what flat maps say of
-(x, y), beginning as the frozen network's own heatmaps, and how far z is from where the frozen network's world landmarks have it.
+(x, y), beginning as the frozen network's own heatmaps, and how far z is from where the frozen network's world landmarks,
+amended, have it.
 So training begins where BlazePose is, and each part is trusted as far as it helps.
 
 A volume has DEPTH x SIDE x SIDE cells. Cell i covers [i, i + 1), 8 px of the crop wide in all three directions; in
@@ -80,6 +81,8 @@ class Head(nn.Module):
         self.maps = nn.Conv2d(wide, JOINTS, 1)
         self.maps_across = nn.Conv2d(JOINTS, JOINTS, 3, 2, 0, groups=JOINTS)
         self.place = nn.Linear(WORLD, JOINTS)
+        # What the frozen network gets wrong of depth in a picture like this one: how the camera is tilted, say.
+        self.amend = nn.Linear(128, JOINTS)
         # Where the frozen network is good it is better than what little training teaches; where it is lost, it misleads.
         self.trust = nn.Linear(128, JOINTS)
 
@@ -97,6 +100,8 @@ class Head(nn.Module):
             for joint, row in enumerate(rows):
                 self.place.weight[joint, 3 * row + 2] = -METRE
             self.place.bias.fill_(ROOT)
+            self.amend.weight.zero_()
+            self.amend.bias.zero_()
             self.trust.weight.zero_()
             self.trust.bias.fill_(-3.0)
 
@@ -116,7 +121,8 @@ class Head(nn.Module):
         plane = self.maps_across(F.pad(self.maps(wide), (0, 1, 0, 1)))
         at = torch.arange(DEPTH, dtype=wide.dtype) + 0.5
         trust = F.softplus(self.trust(whole))
-        depth = -trust[:, None] * (at[:, None] - self.place(world)[:, None]) ** 2
+        place = self.place(world) + self.amend(whole)
+        depth = -trust[:, None] * (at[:, None] - place[:, None]) ** 2
         return self.out(x), plane, depth
 
 

@@ -8,13 +8,30 @@ from torch import Tensor
 
 from joints import AVERAGE_BODY, COCO, HIPS
 
-BONES = [(COCO.index(a), COCO.index(b)) for a, b, _ in AVERAGE_BODY] + [HIPS]
+AVERAGE = [(COCO.index(a), COCO.index(b)) for a, b, _ in AVERAGE_BODY]
+SHARES = torch.tensor([share for _, _, share in AVERAGE_BODY])
+BONES = AVERAGE + [HIPS]
 
 Vectors = Tuple[Tensor, Tensor, Tensor]
 
 
 def mean_where(values: Tensor, weights: Tensor) -> Tensor:
     return (values * weights).sum() / weights.sum().clamp(min=1.0)
+
+
+def free_of_tilt(found: Tensor, truth: Tensor, deep: Tensor) -> Tensor:
+    """The truth, leant towards the camera or away from it as far as fits best, where depth is a teacher's.
+
+    A teacher knows which limb is nearer. How the camera is tilted it guesses: BlazePose sees everybody from a little above.
+    """
+    weights = deep * (deep < 1)
+    hips = truth[:, list(HIPS), 1].mean(1, keepdim=True)
+    down = truth[..., 1] - hips
+    off = found.detach()[..., 2] - truth[..., 2]
+    lean = (weights * off * down).sum(1, keepdim=True) / (weights * down**2).sum(1, keepdim=True).clamp(min=1e-3)
+    leant = truth.clone()
+    leant[..., 2] += (weights > 0) * lean.clamp(-0.5, 0.5) * down
+    return leant
 
 
 def coordinate_loss(found: Tensor, truth: Tensor, flat: Tensor, deep: Tensor) -> Tensor:
@@ -44,6 +61,20 @@ def bone_loss(found: Tensor, truth: Tensor, deep: Tensor) -> Tensor:
     a, b = (list(ends) for ends in zip(*BONES))
     lengths = [torch.linalg.norm(points[:, a] - points[:, b] + 1e-4, dim=2) for points in (found, truth)]
     return mean_where((lengths[0] - lengths[1]).abs(), (deep[:, a] >= 1).float() * (deep[:, b] >= 1).float())
+
+
+def proportion_loss(found: Tensor, flat: Tensor, deep: Tensor) -> Tensor:
+    """L1 of bone lengths from those of an average body of the size that fits best, where depth is not exact.
+
+    A picture without true depth still says how much each bone is foreshortened, because people are built alike. Only depth
+    gives way: x and y have labels of their own.
+    """
+    found = torch.cat([found[..., :2].detach(), found[..., 2:]], 2)
+    a, b = (list(ends) for ends in zip(*AVERAGE))
+    lengths = torch.linalg.norm(found[:, a] - found[:, b] + 1e-4, dim=2)
+    weights = flat[:, a] * flat[:, b] * (deep[:, a] < 1).float() * (deep[:, b] < 1).float()
+    size = (weights * SHARES * lengths).sum(1, keepdim=True) / (weights * SHARES**2).sum(1, keepdim=True).clamp(min=1e-6)
+    return mean_where((lengths - size * SHARES).abs(), weights)
 
 
 def score_loss(highest: Tensor, seen: Tensor, known: Tensor) -> Tensor:

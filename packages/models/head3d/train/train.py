@@ -11,13 +11,14 @@ from typing import Any, Dict, Iterator, List, Tuple
 
 import numpy
 import torch
+from PIL import Image
 from torch import Tensor
 
 from data import Batch, Pictures, make_batch, read_crops, read_people, taught_by
 from frozen import FrozenNetwork
 from head import MAPS, TAPS, Head, expectation
 from joints import BLAZEPOSE_ROWS, COCO
-from losses import bone_loss, coordinate_loss, prior_loss, score_loss
+from losses import bone_loss, coordinate_loss, free_of_tilt, prior_loss, proportion_loss, score_loss
 from measure import flat_errors, position_errors, report
 from predict import predict
 from two_step import TwoStep
@@ -36,8 +37,6 @@ def teacher_answers(settings: Settings) -> "numpy.ndarray | None":
     kept = os.path.join(settings["cache"], "teacher.npy")
     if os.path.exists(kept):
         return numpy.load(kept)
-    from PIL import Image
-
     network = FrozenNetwork(settings["heavy"], ["landmarks", "world"])
     labels = json.load(open(os.path.join(settings["crops"], "joints.json"), encoding="utf8"))["crops"]
     parts: List[numpy.ndarray] = []
@@ -54,16 +53,10 @@ def teacher_answers(settings: Settings) -> "numpy.ndarray | None":
     return answers
 
 
-OFTEN = {"stand": 3, "walk": 3, "squat": 3, "sit": 3, "any": 1, "fall": 1}
-"""How often a kind of pose is shown, others 2: what people do most is seen most."""
-
-
 def turns(source: Pictures, random: numpy.random.RandomState) -> Iterator[int]:
-    """Every index as often as its pose deserves, in a new order each time round."""
-    often = [OFTEN.get(str(facts["pose"]), 2) for facts in source.facts] if source.facts else [1] * len(source)
-    indices = numpy.repeat(numpy.arange(len(source)), often)
+    """Every index once, in a new order each time round."""
     while True:
-        yield from random.permutation(indices)
+        yield from random.permutation(len(source))
 
 
 def batches(parts: "List[Tuple[Pictures, int]]", random: numpy.random.RandomState) -> Iterator[Batch]:
@@ -96,11 +89,14 @@ def baseline(folder: str, source: Pictures) -> Dict[str, float]:
 def loss_of(settings: Settings, head: Head, features: List[Tensor], batch: Batch) -> Tensor:
     *vectors, highest = TwoStep.apply(*head(*features), settings["compensated"])
     found = expectation(vectors)
-    loss = coordinate_loss(found, batch.truth, batch.flat, batch.deep)
+    truth = free_of_tilt(found, batch.truth, batch.deep)
+    loss = coordinate_loss(found, truth, batch.flat, batch.deep)
     if settings["bones"] > 0:
-        loss = loss + settings["bones"] * bone_loss(found, batch.truth, batch.deep)
+        loss = loss + settings["bones"] * bone_loss(found, truth, batch.deep)
+    if settings["proportions"] > 0:
+        loss = loss + settings["proportions"] * proportion_loss(found, batch.flat, batch.deep)
     if settings["prior"] > 0:
-        loss = loss + settings["prior"] * prior_loss(vectors, batch.truth, batch.flat, batch.deep, settings["sigma"])
+        loss = loss + settings["prior"] * prior_loss(vectors, truth, batch.flat, batch.deep, settings["sigma"])
     return loss + settings["score"] * score_loss(highest, batch.seen, batch.known)
 
 
@@ -116,14 +112,15 @@ def main() -> None:
     taps = TAPS[settings["backbone"]]
     frozen = FrozenNetwork(settings["frozen"], list(taps.values()))
     parts: "List[Tuple[Pictures, int]]" = []
-    checks: Dict[str, Pictures] = {"synthetic": read_people(settings["people"], "held-back", settings["check"])}
-    synthetic = read_people(settings["people"], "train", settings["pictures"])
-    share = settings["batch"]
+    checks: Dict[str, Pictures] = {}
+    share = settings["batch"] * 3 // 8 if settings["crops"] else 0
     if settings["crops"]:
-        share = settings["batch"] * 5 // 8
-        parts.append((read_crops(settings["crops"], False, teacher, settings["teacherDepth"]), settings["batch"] - share))
+        parts.append((read_crops(settings["crops"], False, teacher, settings["teacherDepth"]), share))
         checks["real"] = read_crops(settings["crops"], True, teacher, False)
-    parts.append((synthetic, share))
+    hard = (settings["batch"] - share) * 2 // 5
+    for theme, count in (("daily", settings["batch"] - share - hard), ("sport", hard)):
+        parts.append((read_people(settings["people"], f"train-{theme}", settings["pictures"][theme]), count))
+        checks[theme] = read_people(settings["people"], f"held-back-{theme}", settings["check"])
 
     with torch.no_grad():
         sizes = [each.shape for each in frozen(torch.zeros(1, 3, 256, 256))]
@@ -148,7 +145,7 @@ def main() -> None:
     if begun == 0:
         for name, source in checks.items():
             tell(stage="baseline", of=name, **baseline(settings["frozen"], source))
-    tell(stage="training", parameters=sum(p.numel() for p in head.parameters()), synthetic=len(synthetic), steps=steps, begun=begun)
+    tell(stage="training", parameters=sum(p.numel() for p in head.parameters()), pictures=sum(len(source) for source, _ in parts), steps=steps, begun=begun)
 
     def check(step: int) -> Dict[str, Dict[str, float]]:
         figures: Dict[str, Dict[str, float]] = {}

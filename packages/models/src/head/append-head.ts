@@ -139,7 +139,8 @@ export function appendHead(graph: GraphWriter, taps: HeadTaps, weights: Readonly
       ...fused,
     },
   );
-  const place = reshape('placed', dense('place', tap(taps.world)), [-1, 1, 1, 1, joints]);
+  const amended = add('amended', dense('place', tap(taps.world)), dense('amend', whole));
+  const place = reshape('placed', amended, [-1, 1, 1, 1, joints]);
   const middles = graph.constant(named('middles'), () => ({
     type: 'float32',
     shape: [1, 1, 1, d, 1],

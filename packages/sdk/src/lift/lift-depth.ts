@@ -1,4 +1,4 @@
-import type { Point, Size } from '../types/geometry.ts';
+import type { Point, Point3D, Size } from '../types/geometry.ts';
 import type { CameraView, Keypoint3D } from '../types/keypoint-3d.ts';
 import { AVERAGE_BODY, AVERAGE_HEIGHT } from './average-body.ts';
 import { type Pinhole, pinhole } from './pinhole.ts';
@@ -11,8 +11,9 @@ export interface LiftOptions {
    */
   readonly height?: number;
   /**
-   * The camera, if it is known. Then what is nearer to it is known to look larger, and x and y are put right for it;
-   * otherwise all of a body counts as equally far away.
+   * The camera, if it is known. What is nearer to it looks larger, and who is beside or below the middle of the picture is seen
+   * from the side or from above: x, y and z are put right for both. Without it all of a body counts as equally far away, and
+   * straight ahead.
    */
   readonly camera?: CameraView;
 }
@@ -29,9 +30,10 @@ export interface DeepKeypoint extends Point {
 
 /**
  * From pixels to metres (the last step of Sun et al. 2018, §2.1). Decoded x, y and z are one scale away from a body in
- * space. The scale is the one with which the bones are, in the least squares, as long as those of an average body of the
- * given height; joints count by their score.
+ * space, up to what the lens does. The scale is the one with which the bones are, in the least squares, as long as those of an
+ * average body of the given height; joints count by their score.
  * @returns null where the hips or all bones are missing: there is no origin, or no size
+ * @throws PoseError `invalid-argument` for a camera that cannot be
  */
 export function liftDepth(
   joints: readonly DeepKeypoint[],
@@ -42,48 +44,63 @@ export function liftDepth(
   const hips = ['left_hip', 'right_hip'].map((name) => at.get(name));
   const [left, right] = hips.map((index) => (index === undefined ? undefined : joints[index]));
   if (!left || !right) return null;
-  const root = { x: (left.x + right.x) / 2, y: (left.y + right.y) / 2, z: (left.z + right.z) / 2 };
-  const lens = camera && pinhole(camera, picture);
-
-  let scale = 0;
-  let bodies = joints.map((joint) => straighten(joint, root, undefined, 0));
-  // With a lens, the size says how far away somebody is, and that says how x and y are to be put right: it settles fast.
-  for (let round = 0; round < (lens ? 4 : 1); round++) {
-    if (round > 0) bodies = joints.map((joint) => straighten(joint, root, lens, scale));
-    scale = metresPerPixel(joints, bodies, at, height);
-    if (!Number.isFinite(scale)) return null;
-  }
+  const root = middle(left, right);
+  const straight = camera ? perspective(root, pinhole(camera, picture)) : parallel(root);
+  const bodies = joints.map(straight);
+  // The middle in the picture is not quite the middle in space where one hip is nearer.
+  const origin = middle(straight(left), straight(right));
+  const scale = metresPerPixel(joints, bodies, at, height);
+  if (!Number.isFinite(scale)) return null;
   return joints.map(({ name, score, zSpread }, index) => {
-    const { x, y, z } = bodies[index] as Offset;
-    return { x: x * scale, y: y * scale, z: z * scale, score, zSpread: zSpread * scale, name };
+    const { x, y, z } = bodies[index] as Point3D;
+    return {
+      x: (x - origin.x) * scale,
+      y: (y - origin.y) * scale,
+      z: (z - origin.z) * scale,
+      score,
+      zSpread: zSpread * scale,
+      name,
+    };
   });
 }
 
-/** From the root, px at the root's distance; y up. */
-interface Offset {
-  readonly x: number;
-  readonly y: number;
-  readonly z: number;
-}
+const middle = (a: Point3D, b: Point3D): Point3D => ({ x: (a.x + b.x) / 2, y: (a.y + b.y) / 2, z: (a.z + b.z) / 2 });
 
-/**
- * @param scale metres per px at the root, when there is a lens: the root is then `focal · scale` metres away
- */
-function straighten(joint: DeepKeypoint, root: Offset, lens: Pinhole | undefined, scale: number): Offset {
-  const z = joint.z - root.z;
-  if (!lens || scale === 0) return { x: joint.x - root.x, y: root.y - joint.y, z };
-  // In px at the root, the root is as far away as the focal length is long.
-  const nearer = Math.max(0.1, 1 - z / lens.focalLength);
-  return {
-    x: (joint.x - lens.centre.x) * nearer - (root.x - lens.centre.x),
-    y: root.y - lens.centre.y - (joint.y - lens.centre.y) * nearer,
-    z,
+/** From a joint in the picture to its place from the hips, in px at their distance; y up. */
+type Straighten = (joint: Point3D) => Point3D;
+
+const parallel =
+  (root: Point3D): Straighten =>
+  ({ x, y, z }) => ({ x: x - root.x, y: root.y - y, z: z - root.z });
+
+/** The network saw a crop, as a camera would that points at the hips: depth leads along their ray, not along the lens. */
+function perspective(root: Point3D, { focalLength, centre }: Pinhole): Straighten {
+  const ray = ({ x, y }: Point) => ({ x: (x - centre.x) / focalLength, y: (centre.y - y) / focalLength, z: -1 });
+  const towards = ray(root);
+  const length = Math.hypot(towards.x, towards.y, towards.z);
+  const [a, b, cosine] = [towards.x / length, towards.y / length, 1 / length];
+  // The shortest turn from the lens' direction (0, 0, -1) to the ray's (a, b, -cosine): about (b, -a, 0).
+  const turn = ({ x, y, z }: Point3D, way: 1 | -1): Point3D => {
+    const across = { x: -a * z, y: -b * z, z: b * y + a * x };
+    const share = 1 / (1 + cosine);
+    return {
+      x: x + way * across.x - a * across.z * share,
+      y: y + way * across.y - b * across.z * share,
+      z: z + way * across.z + (b * across.y + a * across.x) * share,
+    };
+  };
+  return (joint) => {
+    const seen = turn(ray(joint), -1);
+    const z = (joint.z - root.z) * cosine;
+    // In px at the hips' distance, the hips are as far away as the focal length is long.
+    const distance = Math.max(0.1 * focalLength, focalLength - z);
+    return turn({ x: (seen.x / -seen.z) * distance, y: (seen.y / -seen.z) * distance, z }, 1);
   };
 }
 
 function metresPerPixel(
   joints: readonly DeepKeypoint[],
-  bodies: readonly Offset[],
+  bodies: readonly Point3D[],
   at: ReadonlyMap<string, number>,
   height: number,
 ): number {
@@ -92,7 +109,7 @@ function metresPerPixel(
   for (const { from, to, share } of AVERAGE_BODY) {
     const [i, j] = [at.get(from), at.get(to)];
     if (i === undefined || j === undefined) continue;
-    const [a, b] = [bodies[i] as Offset, bodies[j] as Offset];
+    const [a, b] = [bodies[i] as Point3D, bodies[j] as Point3D];
     const weight = Math.min((joints[i] as DeepKeypoint).score, (joints[j] as DeepKeypoint).score);
     const length = Math.hypot(a.x - b.x, a.y - b.y, a.z - b.z);
     wanted += weight * share * height * length;

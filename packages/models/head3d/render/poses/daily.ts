@@ -1,0 +1,167 @@
+import type { Random } from '@integral-pose/test-kit';
+import { type Arm, type Kind, type Leg, leg, one, onHip, RADIANS } from './plan.ts';
+
+/** Between hanging (0) and straight up (180): degrees from the body's side, and how far it is turned to the front. */
+function lifted(angle: number, front: number, elbow: number, twist: number): Arm {
+  const [sine, cosine] = [Math.sin(angle * RADIANS), Math.cos(angle * RADIANS)];
+  const turned = front * RADIANS;
+  return { towards: [sine * Math.cos(turned), -cosine, sine * Math.sin(turned)], twist, elbow };
+}
+const resting = (r: Random): Arm =>
+  lifted(
+    r.between(3, 22),
+    r.between(-30, 60),
+    r.next() < 0.6 ? r.between(0, 25) : r.between(20, 70),
+    r.between(-40, 40),
+  );
+/** The forearm before the chest or belly. */
+const talking = (r: Random): Arm =>
+  lifted(r.between(5, 40), r.between(-20, 80), r.between(60, 140), r.between(-40, 50));
+/** The forearm up, beside the head. */
+const waving = (r: Random): Arm =>
+  lifted(r.between(40, 115), r.between(-10, 40), r.between(40, 145), r.between(-115, -60));
+/** Straight towards something. */
+const reaching = (r: Random): Arm =>
+  lifted(r.between(35, 165), r.between(0, 100), r.between(0, 35), r.between(-50, 50));
+const planted = (r: Random): Leg => leg(r.between(-5, 8), r.between(-2, 14), r.between(-5, 25), r.between(0, 8));
+const steady = (r: Random): [number, number, number] => [r.normal() * 5, r.normal() * 4, r.normal() * 7];
+const alike = (r: Random, arm: Arm): { left: Arm; right: Arm } => ({
+  left: arm,
+  right: {
+    towards: [
+      arm.towards[0] + r.normal() * 0.05,
+      arm.towards[1] + r.normal() * 0.05,
+      arm.towards[2] + r.normal() * 0.05,
+    ],
+    twist: arm.twist + r.normal() * 6,
+    elbow: arm.elbow + r.normal() * 5,
+  },
+});
+
+/** What people mostly do before a camera, seen by training. */
+export const DAILY: Readonly<Record<string, Kind>> = {
+  idle: (r) => ({
+    left: resting(r),
+    right: resting(r),
+    legs: [planted(r), planted(r)],
+    trunk: steady(r),
+    tilt: [r.normal() * 3, r.normal() * 2],
+  }),
+  talk: (r) => ({
+    left: one(r, talking, talking, resting)(r),
+    right: one(r, talking, waving, reaching)(r),
+    legs: [planted(r), planted(r)],
+    trunk: steady(r),
+    tilt: [r.normal() * 3, r.normal() * 2],
+  }),
+  wave: (r) => ({
+    left: one(r, resting, resting, talking, onHip)(r),
+    right: waving(r),
+    legs: [planted(r), planted(r)],
+    trunk: steady(r),
+    tilt: [r.normal() * 3, r.normal() * 3],
+  }),
+  stroll: (r) => {
+    const phase = r.between(0, 2 * Math.PI);
+    const stride = r.between(12, 32);
+    const swing = Math.cos(phase);
+    const arm = (share: number): Arm =>
+      lifted(
+        Math.abs(share) * r.between(12, 45) + 6,
+        share > 0 ? r.between(60, 95) : r.between(-95, -60),
+        r.between(5, 60),
+        0,
+      );
+    // The leg that comes forwards is bent: its foot has to pass the ground.
+    const knee = (speed: number) => r.between(2, 14) + Math.max(0, speed) * r.between(30, 65);
+    return {
+      left: arm(-swing),
+      right: arm(swing),
+      legs: [
+        leg(stride * swing, r.between(-1, 5), 6, knee(-Math.sin(phase))),
+        leg(-stride * swing, r.between(-1, 5), 6, knee(Math.sin(phase))),
+      ],
+      trunk: [r.normal() * 4, r.normal() * 3, swing * r.between(0, 10)],
+      tilt: [r.between(-1, 8), r.normal() * 2],
+    };
+  },
+  squats: (r) => {
+    const depth = r.between(5, 115);
+    const knee = Math.min(140, depth * r.between(0.95, 1.3));
+    const [open, rotation] = [r.between(4, 28), r.between(5, 35)];
+    return {
+      ...alike(
+        r,
+        one(
+          r,
+          (q) => lifted(r.between(50, 105), q.between(70, 100), q.between(0, 30), q.between(-30, 30)),
+          talking,
+          resting,
+        )(r),
+      ),
+      legs: [leg(depth, open, rotation, knee), leg(depth + r.normal() * 3, open, rotation, knee + r.normal() * 3)],
+      trunk: [r.between(0, 18), r.normal() * 3, r.normal() * 4],
+      // The hips go back while the knees come forwards: somebody who squats leans to stay above the feet.
+      tilt: [depth * r.between(0.15, 0.42), r.normal() * 2],
+    };
+  },
+  jack: (r) => {
+    const open = r.between(0, 35);
+    return {
+      ...alike(r, lifted(r.between(15, 178), r.between(-10, 35), r.between(0, 45), r.between(-60, 30))),
+      legs: [
+        leg(r.between(-5, 12), open, 8, r.between(0, 25)),
+        leg(r.between(-5, 12), open + r.normal() * 3, 8, r.between(0, 25)),
+      ],
+      trunk: steady(r),
+      tilt: [r.normal() * 4, r.normal() * 3],
+    };
+  },
+  lift: (r) => ({
+    ...alike(r, lifted(r.between(20, 175), r.between(20, 100), r.between(0, 60), r.between(-50, 50))),
+    legs: [planted(r), planted(r)],
+    trunk: steady(r),
+    tilt: [r.normal() * 4, r.normal() * 2],
+  }),
+  chair: (r) => {
+    const legOf = (): Leg => leg(r.between(75, 100), r.between(-3, 22), r.between(-5, 20), r.between(60, 110));
+    return {
+      left: one(r, resting, talking, reaching)(r),
+      right: one(r, resting, talking, waving)(r),
+      legs: [legOf(), legOf()],
+      trunk: [r.between(-5, 18), r.normal() * 5, r.normal() * 6],
+      tilt: [r.between(-18, 12), r.normal() * 3],
+    };
+  },
+  step: (r) => ({
+    left: one(r, resting, onHip, talking)(r),
+    right: one(r, resting, onHip, reaching)(r),
+    legs: [
+      leg(r.between(20, 85), r.between(0, 12), 8, r.between(20, 95)),
+      leg(r.between(-25, 10), r.between(0, 10), 5, r.between(0, 60)),
+    ],
+    trunk: steady(r),
+    tilt: [r.between(-3, 14), r.normal() * 3],
+  }),
+};
+
+/** What training never sees of them. */
+export const HELD_BACK_DAILY: Readonly<Record<string, Kind>> = {
+  telephone: (r) => ({
+    left: one(r, resting, onHip, talking)(r),
+    right: lifted(r.between(25, 60), r.between(0, 50), r.between(125, 148), r.between(-110, -50)),
+    legs: [planted(r), leg(r.between(0, 25), r.between(0, 10), 15, r.between(5, 45))],
+    trunk: steady(r),
+    tilt: [r.normal() * 3, r.normal() * 3],
+  }),
+  pick: (r) => ({
+    left: one(r, resting, reaching)(r),
+    right: lifted(r.between(30, 90), r.between(60, 100), r.between(0, 30), r.between(-30, 30)),
+    legs: [
+      leg(r.between(30, 80), r.between(0, 15), 8, r.between(20, 85)),
+      leg(r.between(20, 70), r.between(0, 15), 8, r.between(20, 85)),
+    ],
+    trunk: [r.between(10, 35), r.normal() * 6, r.normal() * 10],
+    tilt: [r.between(15, 50), r.normal() * 4],
+  }),
+};
