@@ -17,7 +17,7 @@ labels in the picture only, trains in PyTorch, and writes weights. What is done 
   --steps N         of 32 pictures; default 6500
   --name NAME       of the run, to keep several apart; default full (or quick)
   --compensated     take the background out of the weights (Gu et al. 2021)
-  --prior WEIGHT    of the divergence from a Gaussian of 2 cells; default 1
+  --prior WEIGHT    of the divergence from a Gaussian of 2 cells; default 0 (see the model card)
   --bones WEIGHT    of the error of bone lengths; default 1
   --proportions WEIGHT  of the error of proportions on real crops; default 1
   --teacher WEIGHT  of the heavy model's depth on real crops; default 0.5, 0 for none
@@ -40,7 +40,7 @@ const { values } = parseArgs({
     steps: { type: 'string' },
     name: { type: 'string' },
     compensated: { type: 'boolean', default: false },
-    prior: { type: 'string', default: '1' },
+    prior: { type: 'string', default: '0' },
     bones: { type: 'string', default: '1' },
     proportions: { type: 'string', default: '1' },
     teacher: { type: 'string', default: '0.5' },
