@@ -1,5 +1,4 @@
 import { BufferAttribute, BufferGeometry, type Color, DynamicDrawUsage, LineBasicMaterial, LineSegments } from 'three';
-import { pinhole } from '../lift/pinhole.ts';
 import type { Size } from '../types/geometry.ts';
 import type { CameraView } from '../types/keypoint-3d.ts';
 
@@ -25,17 +24,16 @@ export class CameraFrustum {
     this.lines.visible = false;
   }
 
-  /**
-   * Takes the shape of a camera's view.
-   * @throws PoseError `invalid-argument` for a camera that cannot be
-   */
-  show(view: CameraView, picture: Size): void {
-    const { focalLength, centre } = pinhole(view, picture);
-    const scale = DEPTH / focalLength;
-    const left = -centre.x * scale;
-    const right = (picture.width - centre.x) * scale;
-    const top = centre.y * scale;
-    const bottom = (centre.y - picture.height) * scale;
+  /** Takes the shape of a camera's view. */
+  show(view: CameraView, { width, height }: Size): void {
+    const known = 'focalLength' in view;
+    const scale = DEPTH / (known ? view.focalLength : width / 2 / Math.tan((view.fieldOfView * Math.PI) / 360));
+    const cx = known ? view.centre.x : width / 2;
+    const cy = known ? view.centre.y : height / 2;
+    const left = -cx * scale;
+    const right = (width - cx) * scale;
+    const top = cy * scale;
+    const bottom = (cy - height) * scale;
     this.#positions.setXYZ(TOP_LEFT, left, top, -DEPTH);
     this.#positions.setXYZ(TOP_RIGHT, right, top, -DEPTH);
     this.#positions.setXYZ(BOTTOM_RIGHT, right, bottom, -DEPTH);
