@@ -11,7 +11,17 @@ export type HeadSource = 'lite';
 
 /** The same tensors as `TAPS` of `head3d/train/head.py`. */
 export const HEAD_TAPS: Readonly<Record<HeadSource, HeadTaps>> = {
-  lite: { wide: 264, half: 262, quarter: 260, eighth: 256, pooled: 308, world: 312 },
+  lite: {
+    wide: 264,
+    half: 262,
+    quarter: 260,
+    eighth: 256,
+    encoded32: 211,
+    encoded16: 236,
+    encoded4: 295,
+    pooled: 308,
+    world: 312,
+  },
 };
 
 /** What was measured on pictures that the head was not trained with; `pnpm train:head` writes it. */

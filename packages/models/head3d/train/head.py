@@ -31,23 +31,33 @@ METRE = 130 / CELL
 MAPS = {"lite": "t283"}
 """The node that makes the frozen network's heatmaps from `wide`."""
 TAPS: Dict[str, Dict[str, str]] = {
-    # Names of graph nodes; `wide` is 64 x 64, then 32, 16, 8; `pooled` is what the landmarks are read from, 2 x 2.
+    # Names of graph nodes. `wide` is 64 x 64, then 32, 16, 8; `encoded32` and `encoded16` are as large but from the way down,
+    # where more is kept than comes back up; `pooled` is what the landmarks are read from, 2 x 2, `encoded4` before it, 4 x 4.
     "lite": {
         "wide": "t264", "half": "t262", "quarter": "t260", "eighth": "t256", "pooled": "t308", "world": "world",
+        "encoded32": "t211", "encoded16": "t236", "encoded4": "t295",
     },
 }
+
+POOLED = list(TAPS["lite"]).index("pooled")
+
+
+def channels_of(features: List[Tensor]) -> List[int]:
+    """How many numbers a cell of each tap has; of `pooled`, which is read as a whole, how many there are."""
+    return [each[0].numel() if at == POOLED else each.shape[1] for at, each in enumerate(features)]
 
 
 class Block(nn.Module):
     """What neighbours say, then what channels say; added to what was known."""
 
-    def __init__(self, channels: int) -> None:
+    def __init__(self, channels: int, normed: bool) -> None:
         super().__init__()
         self.across = nn.Conv2d(channels, channels, 3, 1, 1, groups=channels)
         self.along = nn.Conv2d(channels, channels, 1)
+        self.norm = nn.BatchNorm2d(channels) if normed else nn.Identity()
 
     def forward(self, x: Tensor) -> Tensor:
-        return F.relu(x + self.along(self.across(x)))
+        return F.relu(x + self.norm(self.along(self.across(x))))
 
 
 def twice(x: Tensor) -> Tensor:
@@ -57,23 +67,28 @@ def twice(x: Tensor) -> Tensor:
 class Head(nn.Module):
     """From the taps to [people, DEPTH * JOINTS, SIDE, SIDE], logits; channel = depth cell * JOINTS + joint."""
 
-    def __init__(self, channels: Tuple[int, int, int, int, int], widths: Tuple[int, int, int] = (128, 96, 48)) -> None:
+    def __init__(self, channels: List[int], normed: bool, widths: Tuple[int, int, int, int] = (256, 128, 80, 36)) -> None:
+        """`channels` as `channels_of` gives them, of the taps in their order; `normed` to train it, not when it is `folded`."""
         super().__init__()
-        wide, half, quarter, eighth, pooled = channels
-        a, b, c = widths
-        self.whole = nn.Linear(pooled, 128)
-        self.whole_out = nn.Linear(128, a)
+        wide, half, quarter, eighth, pooled, _, encoded32, encoded16, encoded4 = channels
+        body, a, b, c = widths
+        self.whole = nn.Linear(pooled, body)
+        self.whole_out = nn.Linear(body, a)
+        # Layers of few cells cost little time: that is where this head is deep.
         self.tap_eighth = nn.Conv2d(eighth, a, 1)
-        self.blocks8 = nn.Sequential(Block(a), Block(a))
+        self.tap_encoded4 = nn.Conv2d(encoded4, a, 1)
+        self.blocks8 = nn.Sequential(*(Block(a, normed) for _ in range(4)))
         self.down16 = nn.Conv2d(a, b, 1)
         self.tap_quarter = nn.Conv2d(quarter, b, 1)
-        self.blocks16 = nn.Sequential(Block(b), Block(b))
+        self.tap_encoded16 = nn.Conv2d(encoded16, b, 1)
+        self.blocks16 = nn.Sequential(*(Block(b, normed) for _ in range(2)))
         self.down32 = nn.Conv2d(b, c, 1)
         self.tap_half = nn.Conv2d(half, c, 1)
-        self.wide_across = nn.Conv2d(wide, wide, 3, 2, 0, groups=wide)
-        self.tap_wide = nn.Conv2d(wide, c, 1)
-        self.blocks32 = nn.Sequential(Block(c))
+        self.tap_encoded32 = nn.Conv2d(encoded32, c, 1)
+        self.blocks32 = nn.Sequential(Block(c, normed))
         self.out = nn.Conv2d(c, JOINTS * DEPTH, 1)
+        for name, norm in (("whole", nn.BatchNorm1d(body)), ("8", nn.BatchNorm2d(a)), ("16", nn.BatchNorm2d(b)), ("32", nn.BatchNorm2d(c))):
+            self.add_module(f"norm_{name}", norm if normed else nn.Identity())
         nn.init.normal_(self.out.weight, std=0.02)
         nn.init.constant_(self.out.bias, 0.0)
 
@@ -81,10 +96,12 @@ class Head(nn.Module):
         self.maps = nn.Conv2d(wide, JOINTS, 1)
         self.maps_across = nn.Conv2d(JOINTS, JOINTS, 3, 2, 0, groups=JOINTS)
         self.place = nn.Linear(WORLD, JOINTS)
+        # Cells per metre differ: a crouching body fills the crop as a standing one does.
+        self.zoom = nn.Linear(body, 1)
         # What the frozen network gets wrong of depth in a picture like this one: how the camera is tilted, say.
-        self.amend = nn.Linear(128, JOINTS)
+        self.amend = nn.Linear(body, JOINTS)
         # Where the frozen network is good it is better than what little training teaches; where it is lost, it misleads.
-        self.trust = nn.Linear(128, JOINTS)
+        self.trust = nn.Linear(body, JOINTS)
 
     def begin(self, filters: Tensor, bias: Tensor) -> None:
         """Starts as the frozen network answers: `filters` [39, wide, 1, 1] and `bias` are those of its heatmaps."""
@@ -99,31 +116,56 @@ class Head(nn.Module):
             self.place.weight.zero_()
             for joint, row in enumerate(rows):
                 self.place.weight[joint, 3 * row + 2] = -METRE
-            self.place.bias.fill_(ROOT)
+            self.place.bias.zero_()
+            self.zoom.weight.zero_()
+            self.zoom.bias.zero_()
             self.amend.weight.zero_()
-            self.amend.bias.zero_()
+            self.amend.bias.fill_(ROOT)
             self.trust.weight.zero_()
             self.trust.bias.fill_(-3.0)
 
-    def forward(
-        self, wide: Tensor, half: Tensor, quarter: Tensor, eighth: Tensor, pooled: Tensor, world: Tensor
-    ) -> Tuple[Tensor, Tensor, Tensor]:
+    def forward(self, *features: Tensor) -> Tuple[Tensor, Tensor, Tensor]:
         """Also `plane` [people, JOINTS, SIDE, SIDE] and `depth` [people, DEPTH, JOINTS], to be added where they vary."""
+        wide, half, quarter, eighth, pooled, world, encoded32, encoded16, encoded4 = features
         # In the order of the graph: rows, columns, channels.
         flat = pooled.permute(0, 2, 3, 1).reshape(pooled.shape[0], -1)
-        whole = F.relu(self.whole(flat))
+        whole = F.relu(self.norm_whole(self.whole(flat)))
         body = self.whole_out(whole)
-        x = self.blocks8(F.relu(self.tap_eighth(eighth) + body[:, :, None, None]))
-        x = self.blocks16(F.relu(twice(self.down16(x)) + self.tap_quarter(quarter)))
+        x = self.tap_eighth(eighth) + twice(self.tap_encoded4(encoded4)) + body[:, :, None, None]
+        x = self.blocks8(F.relu(self.norm_8(x)))
+        x = twice(self.down16(x)) + self.tap_quarter(quarter) + self.tap_encoded16(encoded16)
+        x = self.blocks16(F.relu(self.norm_16(x)))
+        x = twice(self.down32(x)) + self.tap_half(half) + self.tap_encoded32(encoded32)
+        x = self.blocks32(F.relu(self.norm_32(x)))
         # TensorFlow pads an even side for a step of two on the right and below only.
-        fine = self.tap_wide(self.wide_across(F.pad(wide, (0, 1, 0, 1))))
-        x = self.blocks32(F.relu(twice(self.down32(x)) + self.tap_half(half) + fine))
         plane = self.maps_across(F.pad(self.maps(wide), (0, 1, 0, 1)))
         at = torch.arange(DEPTH, dtype=wide.dtype) + 0.5
         trust = F.softplus(self.trust(whole))
-        place = self.place(world) + self.amend(whole)
+        place = torch.exp(self.zoom(whole)) * self.place(world) + self.amend(whole)
         depth = -trust[:, None] * (at[:, None] - place[:, None]) ** 2
         return self.out(x), plane, depth
+
+
+def folded(head: Head) -> Dict[str, Tensor]:
+    """The weights of a head without norms that answers the same: each norm's scale and shift go into the layers before it."""
+    state = {name: value.clone() for name, value in head.state_dict().items() if "norm" not in name}
+    before = {
+        "norm_whole": ["whole"],
+        "norm_8": ["tap_eighth", "tap_encoded4", "whole_out"],
+        "norm_16": ["down16", "tap_quarter", "tap_encoded16"],
+        "norm_32": ["down32", "tap_half", "tap_encoded32"],
+    }
+    for name, norm in head.named_modules():
+        if not isinstance(norm, (nn.BatchNorm1d, nn.BatchNorm2d)):
+            continue
+        layers = before.get(name) or [name.replace("norm", "along")]
+        scale = norm.weight.detach() / torch.sqrt(norm.running_var + norm.eps)
+        for layer in layers:
+            weight = state[f"{layer}.weight"]
+            state[f"{layer}.weight"] = weight * scale.view(-1, *[1] * (weight.dim() - 1))
+            state[f"{layer}.bias"] = state[f"{layer}.bias"] * scale
+        state[f"{layers[0]}.bias"] += norm.bias.detach() - norm.running_mean * scale
+    return state
 
 
 def expectation(vectors: Tuple[Tensor, Tensor, Tensor]) -> Tensor:

@@ -21,4 +21,4 @@ AVERAGE_BODY = (
         ("knee", "ankle", 0.246))),
 )  # fmt: skip
 """As in the SDK's `lift/average-body.ts`: bones as shares of the standing height."""
-AVERAGE_HEIGHT = 1.7
+AVERAGE_HEIGHT = 1.65

@@ -11,6 +11,8 @@ from joints import AVERAGE_BODY, COCO, HIPS
 AVERAGE = [(COCO.index(a), COCO.index(b)) for a, b, _ in AVERAGE_BODY]
 SHARES = torch.tensor([share for _, _, share in AVERAGE_BODY])
 BONES = AVERAGE + [HIPS]
+RIGHT = 2.0
+"""Cells: a joint so far off is worth exp(-1/2)."""
 
 Vectors = Tuple[Tensor, Tensor, Tensor]
 
@@ -77,6 +79,11 @@ def proportion_loss(found: Tensor, flat: Tensor, deep: Tensor) -> Tensor:
     return mean_where((lengths - size * SHARES).abs(), weights)
 
 
-def score_loss(highest: Tensor, seen: Tensor, known: Tensor) -> Tensor:
-    """Makes the sigmoid of the highest logit the probability that the joint is in the picture."""
-    return mean_where(F.binary_cross_entropy_with_logits(highest, seen, reduction="none"), known)
+def score_loss(highest: Tensor, found: Tensor, truth: Tensor, seen: Tensor, known: Tensor) -> Tensor:
+    """Makes the sigmoid of the highest logit say how right x and y are to be expected: 1 at the truth, 0 far away.
+
+    So a region that lies wrong scores less than one that lies well, and the tracker can choose.
+    """
+    off = ((found - truth)[..., :2].detach() ** 2).sum(2)
+    right = seen * torch.exp(-off / (2 * RIGHT**2))
+    return mean_where(F.binary_cross_entropy_with_logits(highest, right, reduction="none"), known)

@@ -14,9 +14,9 @@ import torch
 from PIL import Image
 from torch import Tensor
 
-from data import Batch, Pictures, make_batch, read_crops, read_people, taught_by
+from data import CROP, Batch, Pictures, make_batch, read_crops, read_people, taught_by
 from frozen import FrozenNetwork
-from head import MAPS, TAPS, Head, expectation
+from head import MAPS, TAPS, Head, channels_of, expectation, folded
 from joints import BLAZEPOSE_ROWS, COCO
 from losses import bone_loss, coordinate_loss, free_of_tilt, prior_loss, proportion_loss, score_loss
 from measure import flat_errors, position_errors, report
@@ -24,6 +24,9 @@ from predict import predict
 from two_step import TwoStep
 
 Settings = Dict[str, Any]
+
+BONES_FROM = 5 / 6
+"""Of all steps: from the beginning, losses of bones slow everything else down; at the end they make bones alike."""
 
 
 def tell(**facts: Any) -> None:
@@ -86,18 +89,16 @@ def baseline(folder: str, source: Pictures) -> Dict[str, float]:
     return figures
 
 
-def loss_of(settings: Settings, head: Head, features: List[Tensor], batch: Batch) -> Tensor:
+def loss_of(settings: Settings, head: Head, features: List[Tensor], batch: Batch, step: int) -> Tensor:
     *vectors, highest = TwoStep.apply(*head(*features), settings["compensated"])
     found = expectation(vectors)
     truth = free_of_tilt(found, batch.truth, batch.deep)
     loss = coordinate_loss(found, truth, batch.flat, batch.deep)
-    if settings["bones"] > 0:
-        loss = loss + settings["bones"] * bone_loss(found, truth, batch.deep)
-    if settings["proportions"] > 0:
-        loss = loss + settings["proportions"] * proportion_loss(found, batch.flat, batch.deep)
+    if settings["bones"] > 0 and step >= BONES_FROM * settings["steps"]:
+        loss = loss + settings["bones"] * (bone_loss(found, truth, batch.deep) + proportion_loss(found, batch.flat, batch.deep))
     if settings["prior"] > 0:
         loss = loss + settings["prior"] * prior_loss(vectors, truth, batch.flat, batch.deep, settings["sigma"])
-    return loss + settings["score"] * score_loss(highest, batch.seen, batch.known)
+    return loss + settings["score"] * score_loss(highest, found, batch.truth, batch.seen, batch.known)
 
 
 def main() -> None:
@@ -123,12 +124,12 @@ def main() -> None:
         checks[theme] = read_people(settings["people"], f"held-back-{theme}", settings["check"])
 
     with torch.no_grad():
-        sizes = [each.shape for each in frozen(torch.zeros(1, 3, 256, 256))]
-    channels = tuple(int(size[1]) for size in sizes[:4]) + (int(numpy.prod(sizes[4][1:])),)
-    head = Head(channels)
+        channels = channels_of(frozen(torch.zeros(1, 3, CROP, CROP)))
+    head = Head(channels, normed=True)
     head.begin(*frozen.layer(MAPS[settings["backbone"]]))
-    slow = Head(channels)
+    slow = Head(channels, normed=True)
     slow.load_state_dict(head.state_dict())
+    slow.eval()
     optimiser = torch.optim.Adam(head.parameters(), settings["rate"])
     steps, begun, used = settings["steps"], 0, 0.0
     kept = os.path.join(out, "state.pt")
@@ -163,7 +164,7 @@ def main() -> None:
         rate = settings["rate"] * min(1.0, (step + 1) / min(100, steps // 10)) * (0.5 + 0.5 * numpy.cos(numpy.pi * step / steps))
         for group in optimiser.param_groups:
             group["lr"] = rate
-        loss = loss_of(settings, head, features, batch)
+        loss = loss_of(settings, head, features, batch, step)
         optimiser.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(head.parameters(), 5.0)
@@ -171,8 +172,9 @@ def main() -> None:
         # The mean of late weights is steadier than the last ones.
         keep = min(0.998, (step + 1) / (step + 10))
         with torch.no_grad():
-            for mean, each in zip(slow.parameters(), head.parameters()):
-                mean.mul_(keep).add_(each, alpha=1 - keep)
+            for mean, each in zip(slow.state_dict().values(), head.state_dict().values()):
+                if each.is_floating_point():
+                    mean.mul_(keep).add_(each, alpha=1 - keep)
         summed += loss.item()
         if (step + 1) % 25 == 0:
             now = time.time()
@@ -186,7 +188,7 @@ def main() -> None:
             os.replace(f"{kept}.partial", kept)
             since = time.time()
     figures = check(steps)
-    weights = {name: value.numpy() for name, value in slow.state_dict().items()}
+    weights = {name: value.numpy() for name, value in folded(slow).items()}
     numpy.savez(os.path.join(out, "head.npz"), **weights)
     json.dump(
         {"settings": settings, "figures": figures, "losses": losses, "joints": COCO, "seconds": used + time.time() - started},

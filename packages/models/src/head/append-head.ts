@@ -4,14 +4,20 @@ import type { Constant } from '../tflite/constant.ts';
 
 /** Which tensors of a landmark model the head reads, by id. */
 export interface HeadTaps {
-  /** 64 × 64 cells. */
+  /** 64 × 64 cells, after going down and up again, as the next two. */
   readonly wide: number;
   /** 32 × 32. */
   readonly half: number;
   /** 16 × 16. */
   readonly quarter: number;
-  /** 8 × 8. */
+  /** 8 × 8: the bottom. */
   readonly eighth: number;
+  /** 32 × 32, on the way down. */
+  readonly encoded32: number;
+  /** 16 × 16, on the way down. */
+  readonly encoded16: number;
+  /** 4 × 4, on the way from the bottom to the landmarks. */
+  readonly encoded4: number;
   /** 2 × 2: what the landmarks are read from. */
   readonly pooled: number;
   /** The world landmarks, in a row. */
@@ -85,6 +91,8 @@ export function appendHead(graph: GraphWriter, taps: HeadTaps, weights: Readonly
     });
   const block = (name: string, input: string): string =>
     relu(name, add(name, input, convolution(`${name}.along`, depthwise(`${name}.across`, input, 1))));
+  const blocks = (name: string, input: string, count: number): string =>
+    Array.from({ length: count }).reduce<string>((before, _, index) => block(`${name}.${index}`, before), input);
 
   /** The last convolution's weights, with a 1 from each joint's flat map to all of its cells of depth. */
   function spread(): Constant {
@@ -103,21 +111,27 @@ export function appendHead(graph: GraphWriter, taps: HeadTaps, weights: Readonly
   const flat = reshape('pooled', tap(taps.pooled), [-1, pooled]);
   const whole = dense('whole', flat, 'Relu');
   const body = reshape('body', dense('whole_out', whole), [-1, 1, 1, width]);
-  const coarse = relu('eighth', add('eighth', convolution('tap_eighth', tap(taps.eighth)), body));
-  const eighth = block('blocks8.1', block('blocks8.0', coarse));
+  const coarse = add(
+    'eighth',
+    enlarge('up8', convolution('tap_encoded4', tap(taps.encoded4)), 8),
+    convolution('tap_eighth', tap(taps.eighth)),
+    body,
+  );
+  const eighth = blocks('blocks8', relu('eighth', coarse), 4);
   const middle = add(
     'quarter',
     enlarge('up16', convolution('down16', eighth), 16),
     convolution('tap_quarter', tap(taps.quarter)),
+    convolution('tap_encoded16', tap(taps.encoded16)),
   );
-  const quarter = block('blocks16.1', block('blocks16.0', relu('quarter', middle)));
+  const quarter = blocks('blocks16', relu('quarter', middle), 2);
   const fine = add(
     'half',
     enlarge('up32', convolution('down32', quarter), 32),
     convolution('tap_half', tap(taps.half)),
-    convolution('tap_wide', depthwise('wide_across', tap(taps.wide), 2)),
+    convolution('tap_encoded32', tap(taps.encoded32)),
   );
-  const half = block('blocks32.0', relu('half', fine));
+  const half = blocks('blocks32', relu('half', fine), 1);
   const { width: w, height: h, depth: d, joints } = VOLUME;
   // Evidence that varies in (x, y) alone goes to all cells of depth: as more channels of the last convolution, which takes
   // less time than adding it to half a million cells.
@@ -139,7 +153,9 @@ export function appendHead(graph: GraphWriter, taps: HeadTaps, weights: Readonly
       ...fused,
     },
   );
-  const amended = add('amended', dense('place', tap(taps.world)), dense('amend', whole));
+  const zoom = graph.node(named('zoomed'), 'Exp', [dense('zoom', whole)]);
+  const scaled = graph.node(named('scaled'), 'Mul', [dense('place', tap(taps.world)), zoom]);
+  const amended = add('amended', scaled, dense('amend', whole));
   const place = reshape('placed', amended, [-1, 1, 1, 1, joints]);
   const middles = graph.constant(named('middles'), () => ({
     type: 'float32',

@@ -23,5 +23,8 @@ export const AVERAGE_BODY: readonly KnownBone[] = [
   ...onBothSides('knee', 'ankle', 0.246),
 ];
 
-/** Metres: what a person is taken to measure when nothing is known. */
-export const AVERAGE_HEIGHT = 1.7;
+/**
+ * Metres: what a person is taken to measure when nothing is known. The world's men are 1.71 m tall on average and its women
+ * 1.59 m (NCD Risk Factor Collaboration 2016).
+ */
+export const AVERAGE_HEIGHT = 1.65;

@@ -6,8 +6,8 @@ import { type Pinhole, pinhole } from './pinhole.ts';
 /** What is known of a person beforehand. */
 export interface LiftOptions {
   /**
-   * Standing height, metres, > 0. Default 1.7: one picture does not tell a tall person far away from a short one near by,
-   * so without it everybody comes out of average size.
+   * Standing height, metres, > 0. Default 1.65, the average of grown people: one picture does not tell a tall person far
+   * away from a short one near by, so without it everybody comes out of average size.
    */
   readonly height?: number;
   /**

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Point3D } from '../types/geometry.ts';
 import { PoseError } from '../types/pose-error.ts';
-import { AVERAGE_BODY } from './average-body.ts';
+import { AVERAGE_BODY, AVERAGE_HEIGHT } from './average-body.ts';
 import { type LiftOptions, liftDepth } from './lift-depth.ts';
 import { liftWorld } from './lift-world.ts';
 import { placeInFront } from './place-in-front.ts';
@@ -9,8 +9,8 @@ import { placeInFront } from './place-in-front.ts';
 const PICTURE = { width: 1280, height: 720 };
 const FOCAL = 900;
 
-/** Somebody of average build and 1.7 m in a bent pose, metres from the hips; x right, y up, z towards the camera. */
-const BODY: Readonly<Record<string, Point3D>> = bentBody(1.7);
+/** Somebody of average build and 1.65 m in a bent pose, metres from the hips; x right, y up, z towards the camera. */
+const BODY: Readonly<Record<string, Point3D>> = bentBody(AVERAGE_HEIGHT);
 
 function bentBody(height: number): Record<string, Point3D> {
   const share = (from: string, to: string) =>
@@ -86,7 +86,7 @@ describe('liftDepth', () => {
     const joints = seen(child, { x: 0, y: 0, z: -4 }, true);
     expect(worstDistance(liftDepth(joints, PICTURE, { height: 1.2 }) ?? [], child)).toBeLessThan(0.02);
     const taken = liftDepth(joints, PICTURE) ?? [];
-    expect((taken[4]?.y ?? 0) / (child.left_knee?.y ?? 0)).toBeCloseTo(1.7 / 1.2, 1);
+    expect((taken[4]?.y ?? 0) / (child.left_knee?.y ?? 0)).toBeCloseTo(AVERAGE_HEIGHT / 1.2, 1);
   });
 
   test('a joint that is hardly seen does not change the size', () => {

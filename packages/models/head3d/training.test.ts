@@ -1,0 +1,30 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+
+const python = process.env.PYTHON ?? '/usr/bin/python3';
+const hasTorch = spawnSync(python, ['-c', 'import torch, numpy']).status === 0;
+
+/** What one of the training's checks prints. */
+function run(script: string): Record<string, number> {
+  const { stdout, stderr, status } = spawnSync(python, ['-B', join(import.meta.dirname, 'train', script)], {
+    encoding: 'utf8',
+  });
+  expect(stderr.includes('Error') ? stderr : status).toBe(0);
+  return JSON.parse(stdout) as Record<string, number>;
+}
+
+describe.skipIf(!hasTorch)('training', () => {
+  test('has a two-step integral with the values and gradients of plain PyTorch', () => {
+    const { value, gradient, largest } = run('check_two_step.py');
+    expect(largest).toBeGreaterThan(0.5);
+    expect(value).toBeLessThan(1e-6);
+    expect(gradient).toBeLessThan(1e-5);
+  });
+
+  test('writes a head without norms that answers as the trained one does', () => {
+    const { off, spread } = run('check_folded.py');
+    expect(spread).toBeGreaterThan(0.05);
+    expect(off).toBeLessThan(1e-5);
+  });
+});
