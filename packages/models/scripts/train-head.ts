@@ -18,7 +18,7 @@ labels in the picture only, trains in PyTorch, and writes weights. What is done 
   --name NAME       of the run, to keep several apart; default full (or quick)
   --compensated     take the background out of the weights (Gu et al. 2021)
   --prior WEIGHT    of the divergence from a Gaussian of 2 cells; default 0 (see the model card)
-  --bones WEIGHT    of the error of bone lengths, in the last sixth of the steps; default 1
+  --bones WEIGHT    of the error of bone lengths; default 0 (see the model card)
   --teacher WEIGHT  of the heavy model's depth on real crops; default 0.5, 0 for none
   --no-crops        synthetic people only
   --threads N       default 2
@@ -40,7 +40,7 @@ const { values } = parseArgs({
     name: { type: 'string' },
     compensated: { type: 'boolean', default: false },
     prior: { type: 'string', default: '0' },
-    bones: { type: 'string', default: '1' },
+    bones: { type: 'string', default: '0' },
     teacher: { type: 'string', default: '0.5' },
     'no-crops': { type: 'boolean', default: false },
     threads: { type: 'string', default: '2' },

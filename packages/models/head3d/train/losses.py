@@ -8,9 +8,7 @@ from torch import Tensor
 
 from joints import AVERAGE_BODY, COCO, HIPS
 
-AVERAGE = [(COCO.index(a), COCO.index(b)) for a, b, _ in AVERAGE_BODY]
-SHARES = torch.tensor([share for _, _, share in AVERAGE_BODY])
-BONES = AVERAGE + [HIPS]
+BONES = [(COCO.index(a), COCO.index(b)) for a, b, _ in AVERAGE_BODY] + [HIPS]
 RIGHT = 2.0
 """Cells: a joint so far off is worth exp(-1/2)."""
 
@@ -63,20 +61,6 @@ def bone_loss(found: Tensor, truth: Tensor, deep: Tensor) -> Tensor:
     a, b = (list(ends) for ends in zip(*BONES))
     lengths = [torch.linalg.norm(points[:, a] - points[:, b] + 1e-4, dim=2) for points in (found, truth)]
     return mean_where((lengths[0] - lengths[1]).abs(), (deep[:, a] >= 1).float() * (deep[:, b] >= 1).float())
-
-
-def proportion_loss(found: Tensor, flat: Tensor, deep: Tensor) -> Tensor:
-    """L1 of bone lengths from those of an average body of the size that fits best, where depth is not exact.
-
-    A picture without true depth still says how much each bone is foreshortened, because people are built alike. Only depth
-    gives way: x and y have labels of their own.
-    """
-    found = torch.cat([found[..., :2].detach(), found[..., 2:]], 2)
-    a, b = (list(ends) for ends in zip(*AVERAGE))
-    lengths = torch.linalg.norm(found[:, a] - found[:, b] + 1e-4, dim=2)
-    weights = flat[:, a] * flat[:, b] * (deep[:, a] < 1).float() * (deep[:, b] < 1).float()
-    size = (weights * SHARES * lengths).sum(1, keepdim=True) / (weights * SHARES**2).sum(1, keepdim=True).clamp(min=1e-6)
-    return mean_where((lengths - size * SHARES).abs(), weights)
 
 
 def score_loss(highest: Tensor, found: Tensor, truth: Tensor, seen: Tensor, known: Tensor) -> Tensor:

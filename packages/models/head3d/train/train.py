@@ -18,16 +18,12 @@ from data import CROP, Batch, Pictures, make_batch, read_crops, read_people, tau
 from frozen import FrozenNetwork
 from head import MAPS, TAPS, Head, channels_of, expectation, folded
 from joints import BLAZEPOSE_ROWS, COCO
-from losses import bone_loss, coordinate_loss, free_of_tilt, prior_loss, proportion_loss, score_loss
+from losses import bone_loss, coordinate_loss, free_of_tilt, prior_loss, score_loss
 from measure import flat_errors, position_errors, report
 from predict import predict
 from two_step import TwoStep
 
 Settings = Dict[str, Any]
-
-BONES_FROM = 5 / 6
-"""Of all steps: from the beginning, losses of bones slow everything else down; at the end they make bones alike."""
-
 
 def tell(**facts: Any) -> None:
     print(json.dumps(facts), flush=True)
@@ -89,13 +85,13 @@ def baseline(folder: str, source: Pictures) -> Dict[str, float]:
     return figures
 
 
-def loss_of(settings: Settings, head: Head, features: List[Tensor], batch: Batch, step: int) -> Tensor:
+def loss_of(settings: Settings, head: Head, features: List[Tensor], batch: Batch) -> Tensor:
     *vectors, highest = TwoStep.apply(*head(*features), settings["compensated"])
     found = expectation(vectors)
     truth = free_of_tilt(found, batch.truth, batch.deep)
     loss = coordinate_loss(found, truth, batch.flat, batch.deep)
-    if settings["bones"] > 0 and step >= BONES_FROM * settings["steps"]:
-        loss = loss + settings["bones"] * (bone_loss(found, truth, batch.deep) + proportion_loss(found, batch.flat, batch.deep))
+    if settings["bones"] > 0:
+        loss = loss + settings["bones"] * bone_loss(found, truth, batch.deep)
     if settings["prior"] > 0:
         loss = loss + settings["prior"] * prior_loss(vectors, truth, batch.flat, batch.deep, settings["sigma"])
     return loss + settings["score"] * score_loss(highest, found, batch.truth, batch.seen, batch.known)
@@ -164,7 +160,7 @@ def main() -> None:
         rate = settings["rate"] * min(1.0, (step + 1) / min(100, steps // 10)) * (0.5 + 0.5 * numpy.cos(numpy.pi * step / steps))
         for group in optimiser.param_groups:
             group["lr"] = rate
-        loss = loss_of(settings, head, features, batch, step)
+        loss = loss_of(settings, head, features, batch)
         optimiser.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(head.parameters(), 5.0)
