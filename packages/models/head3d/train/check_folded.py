@@ -4,29 +4,28 @@ import json
 
 import torch
 
-from head import Head, folded
+from head import Head, channels_of, folded
 
-# As lite's taps have them.
-CHANNELS = [32, 32, 32, 576, 4 * 192, 117, 24, 56, 192]
-SIDES = [64, 32, 16, 8, 2, None, 32, 16, 4]
+SHAPES = [(32, 64, 64), (32, 32, 32), (32, 16, 16), (576, 8, 8), (192, 2, 2), (117,), (24, 32, 32), (56, 16, 16), (192, 4, 4)]
+"""Of lite's taps."""
 
 
 def features() -> "list[torch.Tensor]":
-    sizes = [(3, count) if side is None else (3, count // 4 if side == 2 else count, side, side) for count, side in zip(CHANNELS, SIDES)]
-    return [torch.randn(size) for size in sizes]
+    return [torch.randn(3, *shape) for shape in SHAPES]
 
 
 @torch.no_grad()
 def main() -> None:
     torch.manual_seed(1)
-    head = Head(CHANNELS, normed=True)
+    channels = channels_of(features())
+    head = Head(channels, normed=True)
     for name, value in head.named_parameters():
         if "norm" in name:
             value.uniform_(0.5, 1.5)
     for _ in range(5):
         head(*features())
     head.eval()
-    plain = Head(CHANNELS, normed=False)
+    plain = Head(channels, normed=False)
     plain.load_state_dict(folded(head))
     given = features()
     pairs = list(zip(head(*given), plain(*given)))

@@ -15,6 +15,8 @@ from torch import Tensor
 from head import CELL, ROOT
 from joints import BLAZEPOSE_ROWS, JOINTS, MIRRORED
 
+THEMES = ("daily", "sport")
+"""As `Theme` of `render/job.ts`."""
 CROP = 256
 MARGIN = 1.125
 COLUMNS = 7
@@ -124,22 +126,9 @@ def make_batch(
     parts: "List[Tuple[Pictures, numpy.ndarray]]", random: Optional[numpy.random.RandomState]
 ) -> Batch:
     """Crops of the chosen pictures; changed at random where `random` is given."""
-    images: List[Tensor] = []
-    truths: List[numpy.ndarray] = []
-    flats: List[numpy.ndarray] = []
-    deeps: List[numpy.ndarray] = []
-    scored: List[numpy.ndarray] = []
-    for source, chosen in parts:
-        for index in chosen:
-            image, truth, flat, deep, known = one_crop(source, int(index), random)
-            scored.append(known)
-            images.append(image)
-            truths.append(truth)
-            flats.append(flat)
-            deeps.append(deep)
-    truth = torch.from_numpy(numpy.stack(truths))
-    flat, deep = torch.from_numpy(numpy.stack(flats)), torch.from_numpy(numpy.stack(deeps))
-    known = torch.from_numpy(numpy.stack(scored))
+    crops = [one_crop(source, int(index), random) for source, chosen in parts for index in chosen]
+    images, *tables = zip(*crops)
+    truth, flat, deep, known = (torch.from_numpy(numpy.stack(each)) for each in tables)
     inside = ((truth[..., :2] >= 0) & (truth[..., :2] < CROP)).all(2).float()
     cells = truth / CELL
     cells[..., 2] = (cells[..., 2] + ROOT).clamp(0.5, 2 * ROOT - 0.5)
@@ -156,15 +145,12 @@ def one_crop(
     stored = source.pictures[index]
     side = stored.shape[0]
     angle, zoom, shift_x, shift_y = 0.0, 1.0, 0.0, 0.0
-    astray = random is not None and random.rand() < ASTRAY
-    if random is not None and astray:
-        angle = random.uniform(-numpy.pi, numpy.pi)
-        zoom = random.uniform(0.6, 1.5)
-        shift_x, shift_y = random.normal(size=2) * 0.12 * CROP
-    elif random is not None:
-        angle = random.normal() * 0.12
-        zoom = random.uniform(0.86, 1.16)
-        shift_x, shift_y = random.normal(size=2) * 0.03 * CROP
+    astray = False
+    if random is not None:
+        astray = random.rand() < ASTRAY
+        angle = random.uniform(-numpy.pi, numpy.pi) if astray else random.normal() * 0.12
+        zoom = random.uniform(0.6, 1.5) if astray else random.uniform(0.86, 1.16)
+        shift_x, shift_y = random.normal(size=2) * (0.12 if astray else 0.03) * CROP
     # Crop px from the middle -> stored px from the middle.
     step = source.crop / CROP / zoom
     turn = numpy.array([[numpy.cos(angle), -numpy.sin(angle)], [numpy.sin(angle), numpy.cos(angle)]], numpy.float32)
@@ -205,8 +191,7 @@ def restyled(picture: Image.Image, random: numpy.random.RandomState) -> Image.Im
         return ImageOps.equalize(picture)
     if way == 3:
         return ImageOps.grayscale(picture).convert("RGB")
-    red, green, blue = picture.split()
-    bands = [red, green, blue]
+    bands = picture.split()
     return Image.merge("RGB", [bands[int(at)] for at in random.permutation(3)])
 
 

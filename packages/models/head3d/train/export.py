@@ -12,14 +12,13 @@ import numpy
 import torch
 
 from calibrate import calibrate
-from data import CROP, read_people, together
+from data import CROP, THEMES, read_people, together
 from frozen import FrozenNetwork
 from head import TAPS, Head, channels_of, expectation
 from measure import report
 from predict import predict
 from two_step import TwoStep
 
-THEMES = ("daily", "sport")
 SOFTER = {"out": 0.7, "maps_across": 0.8}
 """What the own layers and the flat maps say counts for so much less than training would have it.
 
@@ -69,11 +68,12 @@ def main() -> None:
         "highest": highest[0].tolist(),
     }
     sets = [read_people(settings["people"], f"held-back-{theme}", settings["check"]) for theme in THEMES]
-    for theme, source in zip(THEMES, sets):
-        answers = predict(frozen, head, source, settings["compensated"])
-        print(json.dumps({"stage": "exported", "of": theme, **report(answers.cells, answers.scores, source)}), flush=True)
     checked = together(*sets)
-    measured = calibrate(predict(frozen, head, checked, settings["compensated"]), checked)
+    answers = predict(frozen, head, checked, settings["compensated"])
+    parts = (numpy.split(each, [len(sets[0])]) for each in (answers.cells, answers.scores))
+    for theme, source, cells, scores in zip(THEMES, sets, *parts):
+        print(json.dumps({"stage": "exported", "of": theme, **report(cells, scores, source)}), flush=True)
+    measured = calibrate(answers, checked)
     with open(os.path.join(out, "head.json"), "w", encoding="utf8") as file:
         json.dump({"tensors": tensors, "measured": measured, "check": check}, file)
 

@@ -1,6 +1,6 @@
 """Figures while training: the same quantities as the SDK's metrics, on crops that lie where they should."""
 
-from typing import Dict, List
+from typing import Dict
 
 import numpy
 
@@ -70,8 +70,3 @@ def report(cells: numpy.ndarray, scores: numpy.ndarray, source: Pictures) -> Dic
         points = cells * CELL - numpy.array([0, 0, ROOT * CELL])
         figures.update(position_errors(to_metres(points, scores), source.metres))
     return figures
-
-
-def in_words(figures: Dict[str, float]) -> str:
-    parts: List[str] = [f"{name} {value:.2f}" for name, value in figures.items()]
-    return ", ".join(parts)

@@ -14,7 +14,7 @@ import torch
 from PIL import Image
 from torch import Tensor
 
-from data import CROP, Batch, Pictures, make_batch, read_crops, read_people, taught_by
+from data import CROP, THEMES, Batch, Pictures, make_batch, read_crops, read_people, taught_by
 from frozen import FrozenNetwork
 from head import MAPS, TAPS, Head, channels_of, expectation, folded
 from joints import BLAZEPOSE_ROWS, COCO
@@ -24,6 +24,7 @@ from predict import predict
 from two_step import TwoStep
 
 Settings = Dict[str, Any]
+
 
 def tell(**facts: Any) -> None:
     print(json.dumps(facts), flush=True)
@@ -115,7 +116,7 @@ def main() -> None:
         parts.append((read_crops(settings["crops"], False, teacher, settings["teacherDepth"]), share))
         checks["real"] = read_crops(settings["crops"], True, teacher, False)
     hard = (settings["batch"] - share) * 2 // 5
-    for theme, count in (("daily", settings["batch"] - share - hard), ("sport", hard)):
+    for theme, count in zip(THEMES, (settings["batch"] - share - hard, hard)):
         parts.append((read_people(settings["people"], f"train-{theme}", settings["pictures"][theme]), count))
         checks[theme] = read_people(settings["people"], f"held-back-{theme}", settings["check"])
 

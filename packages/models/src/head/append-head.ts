@@ -91,8 +91,12 @@ export function appendHead(graph: GraphWriter, taps: HeadTaps, weights: Readonly
     });
   const block = (name: string, input: string): string =>
     relu(name, add(name, input, convolution(`${name}.along`, depthwise(`${name}.across`, input, 1))));
-  const blocks = (name: string, input: string, count: number): string =>
-    Array.from({ length: count }).reduce<string>((before, _, index) => block(`${name}.${index}`, before), input);
+  /** As many as there are weights for. */
+  function blocks(name: string, input: string): string {
+    let made = input;
+    for (let index = 0; weights.has(`${name}.${index}.along.weight`); index++) made = block(`${name}.${index}`, made);
+    return made;
+  }
 
   /** The last convolution's weights, with a 1 from each joint's flat map to all of its cells of depth. */
   function spread(): Constant {
@@ -117,21 +121,21 @@ export function appendHead(graph: GraphWriter, taps: HeadTaps, weights: Readonly
     convolution('tap_eighth', tap(taps.eighth)),
     body,
   );
-  const eighth = blocks('blocks8', relu('eighth', coarse), 4);
+  const eighth = blocks('blocks8', relu('eighth', coarse));
   const middle = add(
     'quarter',
     enlarge('up16', convolution('down16', eighth), 16),
     convolution('tap_quarter', tap(taps.quarter)),
     convolution('tap_encoded16', tap(taps.encoded16)),
   );
-  const quarter = blocks('blocks16', relu('quarter', middle), 2);
+  const quarter = blocks('blocks16', relu('quarter', middle));
   const fine = add(
     'half',
     enlarge('up32', convolution('down32', quarter), 32),
     convolution('tap_half', tap(taps.half)),
     convolution('tap_encoded32', tap(taps.encoded32)),
   );
-  const half = blocks('blocks32', relu('half', fine), 1);
+  const half = blocks('blocks32', relu('half', fine));
   const { width: w, height: h, depth: d, joints } = VOLUME;
   // Evidence that varies in (x, y) alone goes to all cells of depth: as more channels of the last convolution, which takes
   // less time than adding it to half a million cells.
