@@ -12,9 +12,9 @@ labels in the picture only, trains in PyTorch, and writes weights. What is done 
 
   pnpm train:head [--quick] [--pictures N] [--steps N] [--out FOLDER] [options]
 
-  --quick           100 pictures, 150 steps, no real crops: shows that everything runs, in two or three minutes
-  --pictures N      synthetic pictures to train with; default 6400, three quarters in usual poses
-  --steps N         of 32 pictures; default 9000
+  --quick           110 pictures, 150 steps, no real crops: shows that everything runs, in two or three minutes
+  --pictures N      synthetic pictures to train with; default 8800: the shares are in the model card
+  --steps N         of 32 pictures; default 8000
   --name NAME       of the run, to keep several apart; default full (or quick)
   --compensated     take the background out of the weights (Gu et al. 2021)
   --prior WEIGHT    of the divergence from a Gaussian of 2 cells; default 0 (see the model card)
@@ -58,8 +58,10 @@ function number(name: 'pictures' | 'steps' | 'prior' | 'bones' | 'teacher' | 'th
 
 const built = join(root, 'packages/models/built');
 const crops = join(shared, 'lspet-crops');
-/** The share of usual poses. */
-const DAILY = 0.75;
+/** Of the synthetic pictures. Usual poses are most of what a camera sees. */
+const SHARES = { daily: 6 / 11, sport: 2 / 11, drawn: 3 / 11 };
+/** Pictures of each kind in a step. */
+const STEP = { quick: { crops: 0, daily: 7, sport: 5, drawn: 4 }, full: { crops: 12, daily: 9, sport: 6, drawn: 5 } };
 /** Of each theme. Training looks at the first 300; the others are for `pnpm bench people`. */
 const HELD_BACK = { quick: 50, full: 500 };
 
@@ -70,22 +72,26 @@ async function main(): Promise<void> {
   }
   const cache = resolve(values.cache);
   const name = values.name ?? (quick ? 'quick' : 'full');
-  const pictures = number('pictures', values.pictures ?? (quick ? '100' : '6400'));
+  const pictures = number('pictures', values.pictures ?? (quick ? '110' : '8800'));
   const heldBack = quick ? HELD_BACK.quick : HELD_BACK.full;
-  // Usual poses are most of what a camera sees.
-  const daily = Math.round(pictures * DAILY);
+  const { daily, sport, drawn } = SHARES;
+  const train = {
+    daily: Math.round(pictures * daily),
+    sport: Math.round(pictures * sport),
+    drawn: Math.round(pictures * drawn),
+  };
   const people = await renderPeople({
     folder: cache,
     pictures: {
       'held-back': { daily: heldBack, sport: heldBack },
-      train: { daily, sport: pictures - daily },
+      train,
     },
     scenery: await readScenery(join(crops, 'joints.json'), '/shared/data/lspet-crops/images/'),
     progress: (part, done, total) => console.log(`drawing people: ${part}, ${done} of ${total}`),
   });
   const run = join(cache, 'runs', name);
   await mkdir(run, { recursive: true });
-  const steps = number('steps', values.steps ?? (quick ? '150' : '9000'));
+  const steps = number('steps', values.steps ?? (quick ? '150' : '8000'));
   const settings = {
     backbone: 'lite',
     frozen: join(built, 'blazepose-lite'),
@@ -96,9 +102,9 @@ async function main(): Promise<void> {
     out: run,
     threads: number('threads', values.threads),
     seed: 1,
-    pictures: { daily, sport: pictures - daily },
+    pictures: train,
     check: Math.min(heldBack, 300),
-    batch: quick ? 16 : 32,
+    share: quick ? STEP.quick : STEP.full,
     steps,
     every: quick ? steps : 1500,
     rate: 0.002,

@@ -95,7 +95,7 @@ window.measure = async (job) => {
           WORLD,
           (found[WORLD] ?? []).map((pose) => ({ ...seenPose(pose), space: spaceOf(pose.worldLandmarks) })),
         );
-        const lifted = await ours(headTracker, view.image, HEADS);
+        const lifted = await ours(headTracker, view.image, HEADS, cameraOf(picture, view));
         for (const name of Object.keys(HEADS))
           record(
             name,
@@ -183,13 +183,19 @@ async function paddedBox(picture: ImageBitmap, { bbox }: CocoPerson) {
   return { image: await createImageBitmap(canvas), x, y };
 }
 
+/** What the tracker would assume of the whole picture, for a view that was cut out of it. */
+function cameraOf({ width, height }: ImageBitmap, { x, y }: sdk.Point): sdk.CameraView {
+  return { focalLength: Math.hypot(width, height), centre: { x: width / 2 - x, y: height / 2 - y } };
+}
+
 async function ours(
   tracker: PoseTracker,
   image: ImageBitmap,
   decoders: Named,
+  camera?: sdk.CameraView,
 ): Promise<Record<string, readonly Pose[]>> {
   const frame = sdk.createFrame(await createImageBitmap(image));
-  return (await firstValueFrom(tracker.compare(of(frame), decoders))).poses;
+  return (await firstValueFrom(tracker.compare(of(frame), decoders, () => (camera ? { lift: { camera } } : {})))).poses;
 }
 
 function cocoPoints(keypoints: readonly sdk.Point[]): Points {

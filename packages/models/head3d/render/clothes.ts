@@ -24,6 +24,9 @@ export function anyColour(r: Random): Color {
   return new Color().setHSL(r.next(), r.next() ** 2, r.between(0.04, 0.9));
 }
 
+export const anySkin = (r: Random): Color => any(SKINS, r);
+export const anyHair = (r: Random): Color => any(HAIRS, r);
+
 /** The bone that moves each vertex most. */
 function owners({ skinIndex, skinWeight, bones }: BodySet): readonly string[] {
   return Array.from({ length: skinWeight.length / 4 }, (_, vertex) => {

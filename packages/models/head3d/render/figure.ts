@@ -1,24 +1,12 @@
 import type { Random } from '@integral-pose/test-kit';
-import {
-  Bone,
-  BufferAttribute,
-  BufferGeometry,
-  type Color,
-  DoubleSide,
-  Float32BufferAttribute,
-  Group,
-  MeshStandardMaterial,
-  Object3D,
-  Skeleton,
-  SkinnedMesh,
-  Uint16BufferAttribute,
-  Uint32BufferAttribute,
-  Vector3,
-} from 'three';
-import { type BodySet, mixBody, type Triple } from './bodies.ts';
-import { createWardrobe } from './clothes.ts';
+import { Bone, Group, Object3D, Quaternion, Skeleton, Vector3 } from 'three';
+import { type BodySet, mixBody } from './bodies.ts';
+import { createDoll } from './doll.ts';
 import type { Split, Theme } from './job.ts';
 import { randomPose } from './pose.ts';
+import { createSkins } from './skin.ts';
+import { anySurface, lifelike } from './surface.ts';
+import { THEMES } from './themes.ts';
 
 /** A posed person. */
 export interface Figure {
@@ -32,34 +20,18 @@ export interface Figure {
 
 const LIMBS = ['upperarm01', 'lowerarm01', 'wrist', 'upperleg01', 'lowerleg01', 'foot'] as const;
 
-/** The triangles of the long hair that do not hang before the face and the chest. */
-function behindTheFace({ groups, shapes }: BodySet): number[] {
-  const { pos, face } = shapes[0] as BodySet['shapes'][number];
-  const [, [, eye], , [, , ear]] = face as [Triple, Triple, Triple, Triple];
-  return groups.hair.filter((_, index) => {
-    const corners = [0, 1, 2].map((k) => groups.hair[index - (index % 3) + k] as number);
-    const mean = (axis: number) => corners.reduce((sum, vertex) => sum + (pos[3 * vertex + axis] as number) / 3, 0);
-    return mean(2) < ear + 0.01 || mean(1) > eye + 0.05;
-  });
-}
-
 /** Makes figures of one set of bodies. What they have in common is kept. */
 export function createFigures(set: BodySet): (split: Split, theme: Theme, random: Random) => Figure {
-  const wardrobe = createWardrobe(set);
+  const skins = createSkins(set);
   const at = new Map(set.bones.map((name, index) => [name, index]));
-  const indices = Object.fromEntries(
-    Object.entries({ ...set.groups, hair: behindTheFace(set) }).map(([name, list]) => [
-      name,
-      new Uint32BufferAttribute([...list], 1),
-    ]),
-  ) as Record<keyof BodySet['groups'], Uint32BufferAttribute>;
-  const skinIndex = new Uint16BufferAttribute([...set.skinIndex], 4);
-  const skinWeight = new Float32BufferAttribute([...set.skinWeight], 4);
-
   return (split, theme, random) => {
     const body = mixBody(set, split !== 'train', random);
+    const { anyStyle } = THEMES[theme];
+    const surface = anyStyle ? anySurface(random) : lifelike;
+    const isDoll = anyStyle && random.next() < 0.6;
     const head = (name: string) => body.heads[at.get(name) as number] as Vector3;
     const bones = set.bones.map((name) => Object.assign(new Bone(), { name }));
+    const bone = (name: string) => bones[at.get(name) as number] as Bone;
     set.parent.forEach((parent, i) => {
       const bone = bones[i] as Bone;
       bone.position.copy(body.heads[i] as Vector3);
@@ -69,7 +41,7 @@ export function createFigures(set: BodySet): (split: Split, theme: Theme, random
     });
     const object = new Group();
     object.add(bones[0] as Bone);
-    const skull = bones[at.get('head') as number] as Bone;
+    const skull = bone('head');
     const face = body.face.map((point) => {
       const mark = new Object3D();
       mark.position.copy(point).sub(head('head'));
@@ -78,42 +50,9 @@ export function createFigures(set: BodySet): (split: Split, theme: Theme, random
     });
     object.updateMatrixWorld(true);
     const skeleton = new Skeleton(bones);
-
-    const positions = new BufferAttribute(body.positions, 3);
-    const whole = new BufferGeometry();
-    whole.setAttribute('position', positions);
-    whole.setIndex(indices.body);
-    whole.computeVertexNormals();
-    const { colours, hair, skirt } = wardrobe(body, random);
-    const made: { dispose(): void }[] = [skeleton, whole];
-    const dress = (group: keyof BodySet['groups'], look: { color: Color } | { colours: Float32Array }): void => {
-      const geometry = new BufferGeometry();
-      geometry.setAttribute('position', positions);
-      geometry.setAttribute('skinIndex', skinIndex);
-      geometry.setAttribute('skinWeight', skinWeight);
-      geometry.setIndex(indices[group]);
-      if (group === 'body') geometry.setAttribute('normal', whole.getAttribute('normal'));
-      else geometry.computeVertexNormals();
-      const painted = 'colours' in look;
-      if (painted) geometry.setAttribute('color', new BufferAttribute(look.colours, 3));
-      const material = new MeshStandardMaterial({
-        roughness: random.between(0.5, 1),
-        vertexColors: painted,
-        side: group === 'body' ? 0 : DoubleSide,
-        ...(painted ? {} : look),
-      });
-      const mesh = new SkinnedMesh(geometry, material);
-      mesh.frustumCulled = false;
-      object.add(mesh);
-      mesh.updateMatrixWorld(true);
-      mesh.bind(skeleton);
-      made.push(geometry, material);
-    };
-    dress('body', { colours });
-    if (hair) dress('hair', { color: hair });
-    if (skirt) dress('skirt', { color: skirt });
-    dress('eyes', { colours });
-
+    if (isDoll) stretch(bone, face, random);
+    // Skins hang on the bones as they are at rest; dolls are built round the posed ones.
+    const skin = isDoll ? undefined : skins(body, skeleton, surface, random);
     const rest = (limb: 'upperarm01' | 'lowerarm01' | 'upperleg01' | 'lowerleg01', end: string, side: 'L' | 'R') =>
       head(`${end}.${side}`)
         .clone()
@@ -126,12 +65,24 @@ export function createFigures(set: BodySet): (split: Split, theme: Theme, random
       shin: rest('lowerleg01', 'foot', side),
     });
     const { kind, turns } = randomPose(split, theme, { L: limbs('L'), R: limbs('R') }, random);
-    for (const [name, turn] of turns) (bones[at.get(name) as number] as Bone).quaternion.copy(turn);
+    for (const [name, turn] of turns) bone(name).quaternion.copy(turn);
     object.updateMatrixWorld(true);
+    const flesh =
+      skin ??
+      createDoll(
+        {
+          at: (name) => bone(name).getWorldPosition(new Vector3()),
+          turn: (name) => bone(name).getWorldQuaternion(new Quaternion()),
+          face: face.map((mark) => mark.getWorldPosition(new Vector3())),
+        },
+        surface,
+        random,
+      );
+    object.add(flesh.object);
     const place = (thing: Object3D) => thing.getWorldPosition(new Vector3());
     const joints = [
       ...face.map(place),
-      ...LIMBS.flatMap((limb) => ['L', 'R'].map((side) => place(bones[at.get(`${limb}.${side}`) as number] as Bone))),
+      ...LIMBS.flatMap((limb) => ['L', 'R'].map((side) => place(bone(`${limb}.${side}`)))),
     ];
     return {
       object,
@@ -140,8 +91,30 @@ export function createFigures(set: BodySet): (split: Split, theme: Theme, random
       pose: kind,
       dispose() {
         object.removeFromParent();
-        for (const thing of made) thing.dispose();
+        skeleton.dispose();
+        flesh.dispose();
       },
     };
   };
+}
+
+/** Makes limbs, trunk and head longer or shorter than a person's. */
+function stretch(bone: (name: string) => Bone, face: readonly Object3D[], random: Random): void {
+  const shares = {
+    arms: random.between(0.85, 1.15),
+    legs: random.between(0.88, 1.15),
+    trunk: random.between(0.9, 1.12),
+  };
+  const ends = {
+    arms: ['lowerarm01', 'wrist'],
+    legs: ['lowerleg01', 'foot'],
+    trunk: ['clavicle', 'upperarm01', 'upperleg01'],
+  } as const;
+  for (const part of ['arms', 'legs', 'trunk'] as const)
+    for (const end of ends[part])
+      for (const side of ['L', 'R']) bone(`${end}.${side}`).position.multiplyScalar(shares[part]);
+  for (const end of ['spine05', 'spine03', 'spine02', 'spine01', 'neck01'])
+    bone(end).position.multiplyScalar(shares.trunk);
+  const head = random.between(0.9, 1.3);
+  for (const mark of face) mark.position.multiplyScalar(head);
 }

@@ -1,8 +1,11 @@
 /** Which part of the data a picture belongs to: bodies, backdrops, poses and cameras of one are not in another. */
 export type Split = 'train' | 'held-back';
 
-/** What people do in a picture: what they mostly do before a camera, or what only some do, in hard poses. */
-export type Theme = 'daily' | 'sport';
+/**
+ * What a picture shows: what people mostly do before a camera; what only some do, in hard poses; either, in all sorts of
+ * drawings of bodies and rooms.
+ */
+export type Theme = 'daily' | 'sport' | 'drawn';
 
 /** What the page is to draw. */
 export interface RenderJob {

@@ -1,9 +1,8 @@
 import type { Random } from '@integral-pose/test-kit';
 import { Euler, Quaternion, Vector3 } from 'three';
 import type { Split, Theme } from './job.ts';
-import { DAILY, HELD_BACK_DAILY } from './poses/daily.ts';
 import { chance, type Kind, RADIANS } from './poses/plan.ts';
-import { HELD_BACK_SPORT, SPORT } from './poses/sport.ts';
+import { THEMES } from './themes.ts';
 
 /** Turns of the bones from rest, in the axes of the standing body (x to its left, y up, z forwards), by bone name. */
 export interface BodyTurns {
@@ -11,11 +10,6 @@ export interface BodyTurns {
   readonly kind: string;
   readonly turns: ReadonlyMap<string, Quaternion>;
 }
-
-const KINDS = {
-  daily: { seen: DAILY, heldBack: HELD_BACK_DAILY },
-  sport: { seen: SPORT, heldBack: HELD_BACK_SPORT },
-} as const;
 
 const X = new Vector3(1, 0, 0);
 const Y = new Vector3(0, 1, 0);
@@ -41,7 +35,8 @@ export function randomPose(
   limbs: Readonly<Record<'L' | 'R', Limbs>>,
   random: Random,
 ): BodyTurns {
-  const kinds = Object.entries({ ...KINDS[theme].seen, ...(split === 'train' ? {} : KINDS[theme].heldBack) });
+  const { kinds: seen, heldBackKinds } = THEMES[theme];
+  const kinds = Object.entries({ ...seen, ...(split === 'train' ? {} : heldBackKinds) });
   const [kind, make] = kinds[Math.floor(random.next() * kinds.length)] as [string, Kind];
   const plan = make(random);
   // People are not right-handed by construction: half of the plans change sides.

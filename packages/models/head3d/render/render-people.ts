@@ -17,7 +17,7 @@ export interface RenderOptions {
   /** Where the files go. */
   readonly folder: string;
   /** How many pictures of each split and theme. */
-  readonly pictures: Readonly<Record<Split, Readonly<Record<Theme, number>>>>;
+  readonly pictures: Readonly<Record<Split, Readonly<Partial<Record<Theme, number>>>>>;
   /** Of the real crops, whose empty parts make backdrops: by split. */
   readonly scenery: Readonly<Record<Split, readonly Scenery[]>>;
   readonly progress: (part: string, done: number, total: number) => void;
@@ -32,10 +32,11 @@ export async function renderPeople({ folder, pictures, scenery, progress }: Rend
   const out = join(folder, `people-${EDITION}`);
   await mkdir(out, { recursive: true });
   const jobs = (Object.keys(pictures) as Split[]).flatMap((split) =>
-    (Object.keys(pictures[split]) as Theme[]).flatMap((theme) =>
-      Array.from({ length: Math.ceil(pictures[split][theme] / SHARD) }, (_, shard) => ({
+    (Object.entries(pictures[split]) as [Theme, number][]).flatMap(([theme, count]) =>
+      Array.from({ length: Math.ceil(count / SHARD) }, (_, shard) => ({
         split,
         theme,
+        count,
         shard,
         name: `${split}-${theme}-${shard}`,
       })),
@@ -50,8 +51,8 @@ export async function renderPeople({ folder, pictures, scenery, progress }: Rend
     { page: 'packages/models/head3d/render/index.html', mounts: { '/scenery/': sceneryFolder } },
     async (page) => {
       await page.waitForFunction(() => 'renderPart' in window, undefined, { timeout: 120_000 });
-      for (const { split, theme, shard, name: file } of missing) {
-        progress(`${split}, ${theme}`, shard * SHARD, pictures[split][theme]);
+      for (const { split, theme, count, shard, name: file } of missing) {
+        progress(`${split}, ${theme}`, shard * SHARD, count);
         const job: RenderJob = { split, theme, first: shard * SHARD, count: SHARD, side: SIDE };
         const part = await page.evaluate((given): Promise<RenderedPart> => window.renderPart(given), job);
         const name = join(out, file);

@@ -1,6 +1,7 @@
 import type { Random } from '@integral-pose/test-kit';
 import { PerspectiveCamera, type Vector3 } from 'three';
 import { JOINT_COLUMNS, MARGIN, type PictureFacts, type Split, type Theme } from './job.ts';
+import { THEMES } from './themes.ts';
 
 /** A camera that sees one person as the network's crop does, and what is true of the picture. */
 export interface Shot {
@@ -27,6 +28,7 @@ function inTurn(split: Split, least: number, most: number, step: number, random:
  * that the body stands upright; all of it as inexact as a detector is.
  */
 export function takeShot(joints: readonly Vector3[], side: number, split: Split, theme: Theme, random: Random): Shot {
+  const usual = THEMES[theme];
   const hips = (joints[LEFT_HIP] as Vector3)
     .clone()
     .add(joints[RIGHT_HIP] as Vector3)
@@ -36,9 +38,7 @@ export function takeShot(joints: readonly Vector3[], side: number, split: Split,
     .add(joints[6] as Vector3)
     .multiplyScalar(0.5);
   const yaw = random.next() < 0.6 ? random.normal() * 45 : inTurn(split, -180, 180, 15, random);
-  // Somebody before a camera is seen from above and below more often than somebody at sport.
-  const elevation =
-    random.next() < (theme === 'daily' ? 0.6 : 0.7) ? random.normal() * 9 : inTurn(split, -25, 60, 6, random);
+  const elevation = random.next() < usual.level ? random.normal() * 9 : inTurn(split, -25, 60, 6, random);
   const distance = random.next() < 0.75 ? random.between(1.8, 6) : random.between(6, 14);
   const [around, above] = [yaw / DEGREES, elevation / DEGREES];
   const camera = new PerspectiveCamera(60, 1, 0.05, 60);
@@ -53,12 +53,12 @@ export function takeShot(joints: readonly Vector3[], side: number, split: Split,
   const flat = seen.map(({ x, y, z }) => ({ x: x / -z, y: y / -z }));
   const reach = Math.max(...flat.map(({ x, y }) => Math.hypot(x, y)));
   // A joint is not the end of a head, a hand or a foot: the circle is a little wider. Some pictures are much closer.
-  const close = random.next() < (theme === 'daily' ? 0.06 : 0.12) ? random.between(0.45, 0.85) : 1;
+  const close = random.next() < usual.close ? random.between(0.45, 0.85) : 1;
   const half = reach * 1.07 * 1.25 * close * random.between(0.86, 1.16) * MARGIN;
   const spine = shoulders.applyMatrix4(camera.matrixWorldInverse);
   const lean =
     Math.atan2(spine.x / -spine.z, spine.y / -spine.z) +
-    (random.next() < (theme === 'daily' ? 0.95 : 0.85) ? random.normal() * 0.12 : random.between(-0.6, 0.6));
+    (random.next() < usual.upright ? random.normal() * 0.12 : random.between(-0.6, 0.6));
   camera.rotateZ(-lean);
   camera.fov = 2 * Math.atan(half) * DEGREES;
   camera.updateProjectionMatrix();

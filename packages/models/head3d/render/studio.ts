@@ -17,8 +17,10 @@ import { createBackdrops, type Scenery } from './backdrop.ts';
 import type { BodySet } from './bodies.ts';
 import { anyColour } from './clothes.ts';
 import { createFigures } from './figure.ts';
-import { JOINT_COLUMNS, type PictureFacts, type RenderJob, type Split, type Theme } from './job.ts';
+import { JOINT_COLUMNS, type PictureFacts, type RenderJob, type Split } from './job.ts';
+import { furnish } from './room.ts';
 import { takeShot } from './shot.ts';
+import { THEMES } from './themes.ts';
 
 /** Pictures and what is true of them. */
 export interface Rendered {
@@ -30,12 +32,6 @@ export interface Rendered {
 const JOINTS = 17;
 const WHITE = new Color('#fff');
 
-/** The number that picture 0 begins with. */
-const SEEDS: Readonly<Record<Theme, Readonly<Record<Split, number>>>> = {
-  sport: { train: 0, 'held-back': 1 << 28 },
-  daily: { train: 2 << 28, 'held-back': 3 << 28 },
-};
-
 /** Draws synthetic people one at a time, each picture from its own number alone. */
 export function createStudio(bodies: BodySet, scenery: Readonly<Record<Split, readonly Scenery[]>>) {
   const figures = createFigures(bodies);
@@ -43,6 +39,7 @@ export function createStudio(bodies: BodySet, scenery: Readonly<Record<Split, re
   let backdrops: ReturnType<typeof createBackdrops> | undefined;
 
   return async ({ split, theme, first, count, side }: RenderJob): Promise<Rendered> => {
+    const usual = THEMES[theme];
     renderer ??= new WebGLRenderer({ antialias: true, preserveDrawingBuffer: true });
     renderer.setSize(side, side, false);
     backdrops ??= createBackdrops(side, scenery);
@@ -54,7 +51,7 @@ export function createStudio(bodies: BodySet, scenery: Readonly<Record<Split, re
     const joints = new Float32Array(count * JOINTS * JOINT_COLUMNS);
     const facts: PictureFacts[] = [];
     for (let i = 0; i < count; i++) {
-      const random = seededRandom(SEEDS[theme][split] + first + i);
+      const random = seededRandom(usual.seed[split] + first + i);
       for (let k = 0; k < 4; k++) random.next();
       await backdrops.paint(split, random);
       texture.needsUpdate = true;
@@ -64,17 +61,15 @@ export function createStudio(bodies: BodySet, scenery: Readonly<Record<Split, re
       scene.add(figure.object);
       lightUp(scene, figure.joints, random);
       const shot = takeShot(figure.joints, side, split, theme, random);
-      const company = random.next() < (theme === 'daily' ? 0.12 : 0.18) ? figures(split, theme, random) : undefined;
+      const company = random.next() < usual.company ? figures(split, theme, random) : undefined;
       if (company) {
         const away = (random.next() < 0.5 ? 1 : -1) * random.between(0.55, 1.3);
         company.object.position.set(away * Math.cos(random.normal()), 0, random.between(-1.5, 0.3));
         company.object.rotation.y = random.between(-3, 3);
         scene.add(company.object);
       }
-      const things =
-        random.next() < (theme === 'daily' ? 0.15 : 0.3)
-          ? clutter(scene, figure.joints, shot.camera.position, random)
-          : [];
+      const things = random.next() < usual.clutter ? clutter(scene, figure.joints, shot.camera.position, random) : [];
+      if (usual.anyStyle && random.next() < 0.75) things.push(...furnish(scene, figure.joints, random));
       renderer.render(scene, shot.camera);
       paper.filter = `blur(${random.between(0, 0.9).toFixed(2)}px) brightness(${random.between(0.75, 1.25).toFixed(2)}) contrast(${random.between(0.75, 1.2).toFixed(2)}) saturate(${random.between(0.5, 1.3).toFixed(2)})`;
       paper.drawImage(renderer.domElement, 0, 0);

@@ -25,7 +25,7 @@ def fit(extent: numpy.ndarray, squared: numpy.ndarray) -> Dict[str, float]:
 
 
 def calibrate(answers: Answers, source: Pictures) -> Dict[str, Any]:
-    cells, extent = answers.cells, answers.extent
+    cells, extent = answers.cells, answers.variance
     side = source.pictures[0].shape[0]
     truth = source.joints.copy()
     truth[..., :2] += CROP / 2 - side / 2

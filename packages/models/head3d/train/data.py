@@ -16,7 +16,7 @@ from head import CELL, ROOT
 from joints import BLAZEPOSE_ROWS, JOINTS, MIRRORED
 
 THEMES = ("daily", "sport")
-"""As `Theme` of `render/job.ts`."""
+"""Those `Theme`s of `render/job.ts` of which people are held back."""
 CROP = 256
 MARGIN = 1.125
 COLUMNS = 7
@@ -73,8 +73,8 @@ def together(first: Pictures, second: Pictures) -> Pictures:
 def read_crops(folder: str, held_back: bool, teacher: Optional[numpy.ndarray], depth: float) -> Pictures:
     """The real crops; every tenth is held back. `teacher` [n, 17, 4] is x, y, z in px and a presence, of all crops.
 
-    Labels that the teacher contradicts by more than half a torso do not count; the face, which has no labels, is the
-    teacher's; so is the depth, which counts `depth` times as much as an exact one.
+    Labels that the teacher contradicts by more than half a torso do not count, where it agrees the truth is taken to be halfway;
+    the face, which has no labels, is the teacher's; so is the depth, which counts `depth` times as much as an exact one.
     """
     labels = json.load(open(os.path.join(folder, "joints.json"), encoding="utf8"))["crops"]
     chosen = [index for index in range(len(labels)) if (index % 10 == 9) == held_back]
@@ -92,6 +92,8 @@ def read_crops(folder: str, held_back: bool, teacher: Optional[numpy.ndarray], d
         off = numpy.linalg.norm(taught[..., :2] - joints[..., :2], axis=2)
         flat *= off < 0.5 * torso[:, None]
         sure = taught[..., 3] > 0.5
+        agreed = ((flat > 0) & sure)[..., None]
+        joints[..., :2] = numpy.where(agreed, (joints[..., :2] + taught[..., :2]) / 2, joints[..., :2])
         face = slice(0, 5)
         joints[:, face, :2] = taught[:, face, :2]
         flat[:, face] = 0.5 * sure[:, face]

@@ -70,9 +70,9 @@ def main() -> None:
     sets = [read_people(settings["people"], f"held-back-{theme}", settings["check"]) for theme in THEMES]
     checked = together(*sets)
     answers = predict(frozen, head, checked, settings["compensated"])
-    parts = (numpy.split(each, [len(sets[0])]) for each in (answers.cells, answers.scores))
-    for theme, source, cells, scores in zip(THEMES, sets, *parts):
-        print(json.dumps({"stage": "exported", "of": theme, **report(cells, scores, source)}), flush=True)
+    parts = (numpy.split(each, [len(sets[0])]) for each in (answers.cells, answers.size))
+    for theme, source, cells, size in zip(THEMES, sets, *parts):
+        print(json.dumps({"stage": "exported", "of": theme, **report(cells, size, source)}), flush=True)
     measured = calibrate(answers, checked)
     with open(os.path.join(out, "head.json"), "w", encoding="utf8") as file:
         json.dump({"tensors": tensors, "measured": measured, "check": check}, file)

@@ -40,6 +40,7 @@ TAPS: Dict[str, Dict[str, str]] = {
 }
 
 POOLED = list(TAPS["lite"]).index("pooled")
+WORLD_TAP = list(TAPS["lite"]).index("world")
 
 
 def channels_of(features: List[Tensor]) -> List[int]:

@@ -6,9 +6,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from joints import AVERAGE_BODY, COCO, HIPS
+from joints import BONES, HIPS
 
-BONES = [(COCO.index(a), COCO.index(b)) for a, b, _ in AVERAGE_BODY] + [HIPS]
 RIGHT = 2.0
 """Cells: a joint so far off is worth exp(-1/2)."""
 

@@ -6,21 +6,19 @@ import numpy
 
 from data import CROP, Pictures
 from head import CELL, ROOT
-from joints import AVERAGE_BODY, AVERAGE_HEIGHT, BODY, COCO, HIPS
+from joints import BODY, HIPS
 
 
-def to_metres(points: numpy.ndarray, scores: numpy.ndarray) -> numpy.ndarray:
-    """As the SDK's `liftDepth`: [n, 17, 3] crop px, y down, to metres from the hips, y up."""
+def extent(points: numpy.ndarray) -> numpy.ndarray:
+    """[n]: distance of the joints from the hips, in the root mean square."""
     body = points - points[:, list(HIPS)].mean(1, keepdims=True)
-    wanted = numpy.zeros(len(points))
-    found = numpy.zeros(len(points))
-    for a, b, share in AVERAGE_BODY:
-        i, j = COCO.index(a), COCO.index(b)
-        length = numpy.linalg.norm(body[:, i] - body[:, j], axis=1)
-        weight = numpy.minimum(scores[:, i], scores[:, j])
-        wanted += weight * share * AVERAGE_HEIGHT * length
-        found += weight * length**2
-    metres = body * (wanted / found)[:, None, None]
+    return numpy.sqrt((body**2).sum(2).mean(1))
+
+
+def to_metres(points: numpy.ndarray, size: numpy.ndarray) -> numpy.ndarray:
+    """As the SDK's `liftDepth` through a long lens: [n, 17, 3] crop px, y down, to metres from the hips, y up, of that `extent`."""
+    body = points - points[:, list(HIPS)].mean(1, keepdims=True)
+    metres = body * (size / extent(points))[:, None, None]
     metres[..., 1] *= -1
     return metres
 
@@ -62,11 +60,11 @@ def flat_errors(cells: numpy.ndarray, source: Pictures) -> "tuple[float, float]"
     return float(off.mean()), float(numpy.median(off))
 
 
-def report(cells: numpy.ndarray, scores: numpy.ndarray, source: Pictures) -> Dict[str, float]:
-    """Of answers in cells of the volume."""
+def report(cells: numpy.ndarray, size: numpy.ndarray, source: Pictures) -> Dict[str, float]:
+    """Of answers in cells of the volume, and the `extent` that the frozen network takes each person for."""
     mean, median = flat_errors(cells, source)
     figures = {"flatMean": mean, "flatMedian": median}
     if source.metres is not None:
         points = cells * CELL - numpy.array([0, 0, ROOT * CELL])
-        figures.update(position_errors(to_metres(points, scores), source.metres))
+        figures.update(position_errors(to_metres(points, size), source.metres))
     return figures

@@ -9,17 +9,19 @@ from torch import Tensor
 
 from data import Pictures, make_batch
 from frozen import FrozenNetwork
-from head import Head, expectation, variance
+from head import WORLD_TAP, Head, expectation, variance
+from joints import BLAZEPOSE_ROWS
+from measure import extent
 from two_step import TwoStep
 
 
 @dataclass
 class Answers:
-    """`cells` and `extent` (their variance) [n, 17, 3], `scores` [n, 17]; `lowest` is the median logit."""
+    """`cells` and `variance` [n, 17, 3]; `size` [n], metres, as the frozen network takes the people for; `lowest` is the median logit."""
 
     cells: numpy.ndarray
-    extent: numpy.ndarray
-    scores: numpy.ndarray
+    variance: numpy.ndarray
+    size: numpy.ndarray
     lowest: float
 
 
@@ -27,15 +29,21 @@ class Answers:
 def predict(frozen: FrozenNetwork, head: Head, source: Pictures, compensated: bool) -> Answers:
     cells: List[Tensor] = []
     spreads: List[Tensor] = []
-    scores: List[Tensor] = []
+    sizes: List[numpy.ndarray] = []
     lowest: List[float] = []
     for at in range(0, len(source), 20):
         batch = make_batch([(source, numpy.arange(at, min(at + 20, len(source))))], None)
-        evidence = head(*frozen(batch.pictures))
+        features = frozen(batch.pictures)
+        evidence = head(*features)
         lowest.append(float(sum(each.median() for each in evidence)))
-        *vectors, highest = TwoStep.apply(*evidence, compensated)
+        *vectors, _ = TwoStep.apply(*evidence, compensated)
         cells.append(expectation(vectors))
         spreads.append(variance(vectors))
-        scores.append(torch.sigmoid(highest))
-    made = (torch.cat(each).numpy() for each in (cells, spreads, scores))
-    return Answers(*made, lowest=float(numpy.median(lowest)))
+        world = features[WORLD_TAP].view(-1, 39, 3)[:, list(BLAZEPOSE_ROWS)]
+        sizes.append(extent(world.numpy()))
+    return Answers(
+        cells=torch.cat(cells).numpy(),
+        variance=torch.cat(spreads).numpy(),
+        size=numpy.concatenate(sizes),
+        lowest=float(numpy.median(lowest)),
+    )

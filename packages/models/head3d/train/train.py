@@ -111,13 +111,13 @@ def main() -> None:
     frozen = FrozenNetwork(settings["frozen"], list(taps.values()))
     parts: "List[Tuple[Pictures, int]]" = []
     checks: Dict[str, Pictures] = {}
-    share = settings["batch"] * 3 // 8 if settings["crops"] else 0
+    share = settings["share"]
     if settings["crops"]:
-        parts.append((read_crops(settings["crops"], False, teacher, settings["teacherDepth"]), share))
+        parts.append((read_crops(settings["crops"], False, teacher, settings["teacherDepth"]), share["crops"]))
         checks["real"] = read_crops(settings["crops"], True, teacher, False)
-    hard = (settings["batch"] - share) * 2 // 5
-    for theme, count in zip(THEMES, (settings["batch"] - share - hard, hard)):
-        parts.append((read_people(settings["people"], f"train-{theme}", settings["pictures"][theme]), count))
+    for theme, count in settings["pictures"].items():
+        parts.append((read_people(settings["people"], f"train-{theme}", count), share[theme]))
+    for theme in THEMES:
         checks[theme] = read_people(settings["people"], f"held-back-{theme}", settings["check"])
 
     with torch.no_grad():
@@ -149,7 +149,7 @@ def main() -> None:
         figures: Dict[str, Dict[str, float]] = {}
         for name, source in checks.items():
             answers = predict(frozen, slow, source, settings["compensated"])
-            figures[name] = report(answers.cells, answers.scores, source)
+            figures[name] = report(answers.cells, answers.size, source)
             tell(stage="check", step=step, of=name, **figures[name])
         return figures
 

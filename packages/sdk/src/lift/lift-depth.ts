@@ -6,14 +6,15 @@ import { type Pinhole, pinhole } from './pinhole.ts';
 /** What is known of a person beforehand. */
 export interface LiftOptions {
   /**
-   * Standing height, metres, > 0. Default 1.65, the average of grown people: one picture does not tell a tall person far
-   * away from a short one near by, so without it everybody comes out of average size.
+   * Standing height, metres, > 0: bones are then as long as those of an average body of that height. Default: as large as the
+   * network itself takes the person for (its world landmarks), or 1.65, the average of grown people, where it does not say:
+   * one picture does not tell a tall person far away from a short one near by.
    */
   readonly height?: number;
   /**
-   * The camera, if it is known. What is nearer to it looks larger, and who is beside or below the middle of the picture is seen
-   * from the side or from above: x, y and z are put right for both. Without it all of a body counts as equally far away, and
-   * straight ahead.
+   * The camera. What is nearer to it looks larger, and who is beside or below the middle of the picture is seen from the side or
+   * from above: x, y and z are put right for both. Default: a normal lens, with a focal length of the picture's diagonal (44
+   * degrees across a picture of 4 : 3), that points at the middle of the picture. Say so if pictures are cut out of larger ones.
    */
   readonly camera?: CameraView;
 }
@@ -30,51 +31,51 @@ export interface DeepKeypoint extends Point {
 
 /**
  * From pixels to metres (the last step of Sun et al. 2018, §2.1). Decoded x, y and z are one scale away from a body in
- * space, up to what the lens does. The scale is the one with which the bones are, in the least squares, as long as those of an
- * average body of the given height; joints count by their score.
+ * space, up to what the lens does. With a given height the scale is the one with which the bones are, in the least squares, as
+ * long as those of an average body; joints count by their score. Otherwise it is the one with which the joints are as far from
+ * the hips as those of `regressed`, in the root mean square: depth that is not sure is short, which bones would make up
+ * for by making people too large.
+ * @param regressed the same joints, metres from the hips, as the network regresses them beside the volume; null where it does not
  * @returns null where the hips or all bones are missing: there is no origin, or no size
  * @throws PoseError `invalid-argument` for a camera that cannot be
  */
 export function liftDepth(
   joints: readonly DeepKeypoint[],
   picture: Size,
-  { height = AVERAGE_HEIGHT, camera }: LiftOptions = {},
+  { height, camera }: LiftOptions = {},
+  regressed: readonly Point3D[] | null = null,
 ): Keypoint3D[] | null {
   const at = new Map(joints.map((joint, index) => [joint.name, index]));
   const hips = ['left_hip', 'right_hip'].map((name) => at.get(name));
   const [left, right] = hips.map((index) => (index === undefined ? undefined : joints[index]));
   if (!left || !right) return null;
-  const root = middle(left, right);
-  const straight = camera ? perspective(root, pinhole(camera, picture)) : parallel(root);
-  const bodies = joints.map(straight);
+  const straight = straighten(middle(left, right), pinhole(camera, picture));
   // The middle in the picture is not quite the middle in space where one hip is nearer.
   const origin = middle(straight(left), straight(right));
-  const scale = metresPerPixel(joints, bodies, at, height);
+  const bodies = joints.map((joint) => {
+    const { x, y, z } = straight(joint);
+    return { x: x - origin.x, y: y - origin.y, z: z - origin.z };
+  });
+  const scale =
+    regressed && height === undefined ? extent(regressed) / extent(bodies) : metresPerPixel(joints, bodies, at, height);
   if (!Number.isFinite(scale)) return null;
   return joints.map(({ name, score, zSpread }, index) => {
     const { x, y, z } = bodies[index] as Point3D;
-    return {
-      x: (x - origin.x) * scale,
-      y: (y - origin.y) * scale,
-      z: (z - origin.z) * scale,
-      score,
-      zSpread: zSpread * scale,
-      name,
-    };
+    return { x: x * scale, y: y * scale, z: z * scale, score, zSpread: zSpread * scale, name };
   });
 }
 
 const middle = (a: Point3D, b: Point3D): Point3D => ({ x: (a.x + b.x) / 2, y: (a.y + b.y) / 2, z: (a.z + b.z) / 2 });
 
-/** From a joint in the picture to its place from the hips, in px at their distance; y up. */
-type Straighten = (joint: Point3D) => Point3D;
+/** Distance from the origin, in the root mean square. */
+const extent = (points: readonly Point3D[]): number =>
+  Math.sqrt(points.reduce((sum, { x, y, z }) => sum + x * x + y * y + z * z, 0) / points.length);
 
-const parallel =
-  (root: Point3D): Straighten =>
-  ({ x, y, z }) => ({ x: x - root.x, y: root.y - y, z: z - root.z });
-
-/** The network saw a crop, as a camera would that points at the hips: depth leads along their ray, not along the lens. */
-function perspective(root: Point3D, { focalLength, centre }: Pinhole): Straighten {
+/**
+ * From a joint in the picture to its place from the hips, in px at their distance; y up. The network saw a crop, as a camera
+ * would that points at the hips: depth leads along their ray, not along the lens.
+ */
+function straighten(root: Point3D, { focalLength, centre }: Pinhole): (joint: Point3D) => Point3D {
   const ray = ({ x, y }: Point) => ({ x: (x - centre.x) / focalLength, y: (centre.y - y) / focalLength, z: -1 });
   const towards = ray(root);
   const length = Math.hypot(towards.x, towards.y, towards.z);
@@ -102,7 +103,7 @@ function metresPerPixel(
   joints: readonly DeepKeypoint[],
   bodies: readonly Point3D[],
   at: ReadonlyMap<string, number>,
-  height: number,
+  height = AVERAGE_HEIGHT,
 ): number {
   let wanted = 0;
   let found = 0;

@@ -66,26 +66,41 @@ function worstDistance(found: readonly Point3D[], body: Readonly<Record<string, 
   );
 }
 
+/** A lens so long that nothing looks larger for being nearer. */
+const LONG = { focalLength: 1e9, centre: { x: 640, y: 360 } };
+
 describe('liftDepth', () => {
   test('is exact from far away, where nothing looks larger for being nearer', () => {
-    const found = liftDepth(seen(BODY, { x: 0.4, y: 0.2, z: -5 }, true), PICTURE);
-    expect(worstDistance(found ?? [], BODY)).toBeLessThan(1e-9);
+    const found = liftDepth(seen(BODY, { x: 0.4, y: 0.2, z: -5 }, true), PICTURE, { camera: LONG });
+    expect(worstDistance(found ?? [], BODY)).toBeLessThan(1e-6);
     expect(found?.[0]?.zSpread).toBeCloseTo(0.05, 9);
     expect(found?.map(({ name }) => name)).toEqual(Object.keys(BODY));
   });
 
-  test('with a known camera is exact near by and off the middle, where without any it is decimetres off', () => {
+  test('with a known camera is exact near by and off the middle; with a normal lens nearer than with a long one', () => {
     const joints = seen(BODY, { x: 0.5, y: -0.4, z: -2 });
     const off = (options: LiftOptions) => worstDistance(liftDepth(joints, PICTURE, options) ?? [], BODY);
     expect(off({ camera: { focalLength: FOCAL, centre: { x: 640, y: 360 } } })).toBeLessThan(1e-3);
-    expect(off({})).toBeGreaterThan(0.15);
+    expect(off({})).toBe(off({ camera: { focalLength: Math.hypot(1280, 720), centre: { x: 640, y: 360 } } }));
+    expect(off({})).toBeLessThan(0.6 * off({ camera: LONG }));
+    expect(off({ camera: LONG })).toBeGreaterThan(0.15);
+  });
+
+  test('without a height a person is as large as the network takes them for', () => {
+    const child = bentBody(1.2);
+    const joints = seen(child, { x: 0, y: 0, z: -4 }, true);
+    // In another pose: it is the size that counts.
+    const regressed = Object.values(child).map(({ x, y, z }) => ({ x: z, y: -x, z: y }));
+    const found = (options: LiftOptions) => liftDepth(joints, PICTURE, { camera: LONG, ...options }, regressed) ?? [];
+    expect(worstDistance(found({}), child)).toBeLessThan(1e-6);
+    expect(worstDistance(found({ height: 2.4 }), child)).toBeGreaterThan(0.3);
   });
 
   test('R14 a known height sets the unit', () => {
     const child = bentBody(1.2);
     const joints = seen(child, { x: 0, y: 0, z: -4 }, true);
-    expect(worstDistance(liftDepth(joints, PICTURE, { height: 1.2 }) ?? [], child)).toBeLessThan(0.02);
-    const taken = liftDepth(joints, PICTURE) ?? [];
+    expect(worstDistance(liftDepth(joints, PICTURE, { height: 1.2, camera: LONG }) ?? [], child)).toBeLessThan(0.02);
+    const taken = liftDepth(joints, PICTURE, { camera: LONG }) ?? [];
     expect((taken[4]?.y ?? 0) / (child.left_knee?.y ?? 0)).toBeCloseTo(AVERAGE_HEIGHT / 1.2, 1);
   });
 
@@ -93,7 +108,7 @@ describe('liftDepth', () => {
     const joints = seen(BODY, { x: 0, y: 0, z: -4 }, true).map((joint) =>
       joint.name === 'left_wrist' ? { ...joint, x: joint.x + 500, score: 1e-6 } : joint,
     );
-    const found = liftDepth(joints, PICTURE) ?? [];
+    const found = liftDepth(joints, PICTURE, { camera: LONG }) ?? [];
     const knee = Object.keys(BODY).indexOf('left_knee');
     expect(found[knee]?.y).toBeCloseTo(BODY.left_knee?.y ?? 0, 4);
   });

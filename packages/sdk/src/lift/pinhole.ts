@@ -9,10 +9,13 @@ export interface Pinhole {
 }
 
 /**
- * The pinhole of a view.
+ * The pinhole of a view. Where none is given, that of a normal lens: the focal length is the picture's diagonal, as in Li et
+ * al. 2022 (CLIFF), the axis goes through the middle.
  * @throws PoseError `invalid-argument` for an angle or a focal length that no camera has
  */
-export function pinhole(view: CameraView, { width, height }: Size): Pinhole {
+export function pinhole(view: CameraView | undefined, { width, height }: Size): Pinhole {
+  const middle = { x: width / 2, y: height / 2 };
+  if (!view) return { focalLength: Math.hypot(width, height), centre: middle };
   if ('focalLength' in view) {
     if (!(view.focalLength > 0 && Number.isFinite(view.focalLength))) throw unusable('focalLength', view.focalLength);
     return view;
@@ -21,7 +24,7 @@ export function pinhole(view: CameraView, { width, height }: Size): Pinhole {
   if (!(fieldOfView >= 1 && fieldOfView <= 170)) throw unusable('fieldOfView', fieldOfView);
   return {
     focalLength: width / 2 / Math.tan((fieldOfView / 2) * (Math.PI / 180)),
-    centre: { x: width / 2, y: height / 2 },
+    centre: middle,
   };
 }
 

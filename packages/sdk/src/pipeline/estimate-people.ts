@@ -136,6 +136,14 @@ function unpack(
       });
     });
     const { depthAxis } = heatmaps;
+    const worldLandmarks =
+      world && keypoints[0]
+        ? liftWorld(
+            readWorld(values.subarray(worldAt + 3 * world.points * person), world, joints),
+            region.angle,
+            keypoints[0],
+          )
+        : null;
     return {
       region,
       next: nextRegion(own, keypoints[0] as Keypoint[], cropToImage, manifest, region),
@@ -147,16 +155,9 @@ function unpack(
           ...keypoint,
           ...depthOf(rowOf(decoder, joint), depthAxis, region.side / input.width),
         }));
-        return liftDepth(deep, picture, lift);
+        return liftDepth(deep, picture, lift, worldLandmarks);
       }),
-      worldLandmarks:
-        world && keypoints[0]
-          ? liftWorld(
-              readWorld(values.subarray(worldAt + 3 * world.points * person), world, joints),
-              region.angle,
-              keypoints[0],
-            )
-          : null,
+      worldLandmarks,
     };
   });
 }
