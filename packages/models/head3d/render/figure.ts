@@ -18,6 +18,8 @@ export interface Figure {
   dispose(): void;
 }
 
+const place = (thing: Object3D) => thing.getWorldPosition(new Vector3());
+
 const LIMBS = ['upperarm01', 'lowerarm01', 'wrist', 'upperleg01', 'lowerleg01', 'foot'] as const;
 
 /** Makes figures of one set of bodies. What they have in common is kept. */
@@ -33,11 +35,11 @@ export function createFigures(set: BodySet): (split: Split, theme: Theme, random
     const bones = set.bones.map((name) => Object.assign(new Bone(), { name }));
     const bone = (name: string) => bones[at.get(name) as number] as Bone;
     set.parent.forEach((parent, i) => {
-      const bone = bones[i] as Bone;
-      bone.position.copy(body.heads[i] as Vector3);
+      const each = bones[i] as Bone;
+      each.position.copy(body.heads[i] as Vector3);
       if (parent < 0) return;
-      bone.position.sub(body.heads[parent] as Vector3);
-      (bones[parent] as Bone).add(bone);
+      each.position.sub(body.heads[parent] as Vector3);
+      (bones[parent] as Bone).add(each);
     });
     const object = new Group();
     object.add(bones[0] as Bone);
@@ -71,15 +73,14 @@ export function createFigures(set: BodySet): (split: Split, theme: Theme, random
       skin ??
       createDoll(
         {
-          at: (name) => bone(name).getWorldPosition(new Vector3()),
+          at: (name) => place(bone(name)),
           turn: (name) => bone(name).getWorldQuaternion(new Quaternion()),
-          face: face.map((mark) => mark.getWorldPosition(new Vector3())),
+          face: face.map(place),
         },
         surface,
         random,
       );
     object.add(flesh.object);
-    const place = (thing: Object3D) => thing.getWorldPosition(new Vector3());
     const joints = [
       ...face.map(place),
       ...LIMBS.flatMap((limb) => ['L', 'R'].map((side) => place(bone(`${limb}.${side}`)))),

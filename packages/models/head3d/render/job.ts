@@ -21,6 +21,12 @@ export interface RenderJob {
 /** A stored picture is so much wider than the network's crop: room to move the crop in training. */
 export const MARGIN = 1.125;
 
+/** px: the network's crop and the margin round it. */
+export const SIDE = 256 * MARGIN;
+
+/** Pictures in a file. */
+export const SHARD = 50;
+
 /** Joints of a picture, in the order of COCO's 17: x, y and z in px of the stored picture, then x, y, z in metres, then seen. */
 export const JOINT_COLUMNS = 7;
 

@@ -3,14 +3,10 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { withPage } from '../../../../scripts/headless.ts';
 import type { Scenery } from './backdrop.ts';
-import { MARGIN, type RenderedPart, type RenderJob, type Split, type Theme } from './job.ts';
+import { type RenderedPart, type RenderJob, SHARD, SIDE, type Split, type Theme } from './job.ts';
 
 /** To be raised when what is drawn changes: older pictures are then not used any more. */
 const EDITION = 2;
-/** px: the network's crop and the margin round it. */
-const SIDE = 256 * MARGIN;
-/** Pictures in a file. */
-const SHARD = 50;
 
 /** What {@link renderPeople} takes. */
 export interface RenderOptions {
