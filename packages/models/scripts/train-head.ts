@@ -14,7 +14,7 @@ labels in the picture only, trains in PyTorch, and writes weights. What is done 
 
   --quick           110 pictures, 150 steps, no real crops: shows that everything runs, in two or three minutes
   --pictures N      synthetic pictures to train with; default 8800: the shares are in the model card
-  --steps N         of 32 pictures; default 8000
+  --steps N         of 32 pictures; default 9600
   --name NAME       of the run, to keep several apart; default full (or quick)
   --compensated     take the background out of the weights (Gu et al. 2021)
   --prior WEIGHT    of the divergence from a Gaussian of 2 cells; default 0 (see the model card)
@@ -91,7 +91,7 @@ async function main(): Promise<void> {
   });
   const run = join(cache, 'runs', name);
   await mkdir(run, { recursive: true });
-  const steps = number('steps', values.steps ?? (quick ? '150' : '8000'));
+  const steps = number('steps', values.steps ?? (quick ? '150' : '9600'));
   const settings = {
     backbone: 'lite',
     frozen: join(built, 'blazepose-lite'),
