@@ -1,5 +1,6 @@
 import {
   blazePoseDetector,
+  type CameraView,
   createPoseTracker,
   type Frame,
   heatmapModel,
@@ -34,6 +35,8 @@ export interface SessionEvents {
   frame(frame: PoseFrame): void;
   /** May wrap the frames on their way to the tracker. */
   frames(frames: Observable<Frame>): Observable<Frame>;
+  /** The camera that the next frame is seen through. */
+  camera(): CameraView;
 }
 
 /** One source and one tracker, either of which may be replaced while the other goes on. */
@@ -159,7 +162,8 @@ export class Session {
     this.#subscription?.unsubscribe();
     if (!this.#source || !this.#tracker) return;
     this.#events.started(this.#source, this.#tracker);
-    this.#subscription = this.#tracker.track(this.#events.frames(this.#source.frames())).subscribe({
+    const live = () => ({ lift: { camera: this.#events.camera() } });
+    this.#subscription = this.#tracker.track(this.#events.frames(this.#source.frames()), live).subscribe({
       next: (frame) => this.#events.frame(frame),
       error: (error) => {
         // The source may be at fault (unplugged) or the tracker: both are made anew by a retry.
