@@ -67,6 +67,7 @@ const session = new Session(asked, {
   },
   frame: show,
   frames: (frames) => inStep.keep(frames, false),
+  camera: ({ camera }) => camera,
 });
 const transport = new Transport({
   choose: open,

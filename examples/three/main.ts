@@ -62,7 +62,7 @@ const session = new Session(form.value, {
   },
   frame: show,
   frames: (frames) => inStep.keep(frames, false),
-  camera: () => viewOf(form.value, session.source),
+  camera: (source) => viewOf(form.value, source),
 });
 
 const transport = new Transport({

@@ -35,8 +35,8 @@ export interface SessionEvents {
   frame(frame: PoseFrame): void;
   /** May wrap the frames on their way to the tracker. */
   frames(frames: Observable<Frame>): Observable<Frame>;
-  /** The camera that the next frame is seen through. */
-  camera(): CameraView;
+  /** The camera that the source's next frame is seen through, if it is known. */
+  camera(source: OpenSource): CameraView | undefined;
 }
 
 /** One source and one tracker, either of which may be replaced while the other goes on. */
@@ -162,8 +162,12 @@ export class Session {
     this.#subscription?.unsubscribe();
     if (!this.#source || !this.#tracker) return;
     this.#events.started(this.#source, this.#tracker);
-    const live = () => ({ lift: { camera: this.#events.camera() } });
-    this.#subscription = this.#tracker.track(this.#events.frames(this.#source.frames()), live).subscribe({
+    const source = this.#source;
+    const live = () => {
+      const camera = this.#events.camera(source);
+      return camera ? { lift: { camera } } : {};
+    };
+    this.#subscription = this.#tracker.track(this.#events.frames(source.frames()), live).subscribe({
       next: (frame) => this.#events.frame(frame),
       error: (error) => {
         // The source may be at fault (unplugged) or the tracker: both are made anew by a retry.
