@@ -20,7 +20,7 @@ labels in the picture only, trains in PyTorch, and writes weights. What is done 
   --prior WEIGHT    of the divergence from a Gaussian of 2 cells; default 0 (see the model card)
   --bones WEIGHT    of the error of bone lengths; default 0 (see the model card)
   --teacher WEIGHT  of the heavy model's depth on real crops; default 0.5, 0 for none
-  --no-crops        synthetic people only
+  --no-crops        synthetic people only, 20 a step
   --threads N       default 2
   --cache FOLDER    pictures and states; default node_modules/.cache/integral-pose-head3d
   --out FOLDER      where lite.bin and lite.json go; default this folder's weights (quick: in the run's own folder)
