@@ -3,9 +3,9 @@ export type Split = 'train' | 'held-back';
 
 /**
  * What a picture shows: what people mostly do before a camera; what only some do, in hard poses; either, in all sorts of
- * drawings of bodies and rooms.
+ * drawings of bodies and rooms; in such drawings too, people who stand with knees that are not straight.
  */
-export type Theme = 'daily' | 'sport' | 'drawn';
+export type Theme = 'daily' | 'sport' | 'drawn' | 'easy';
 
 /** What the page is to draw. */
 export interface RenderJob {

@@ -1,5 +1,5 @@
 import type { Split, Theme } from './job.ts';
-import { DAILY, HELD_BACK_DAILY } from './poses/daily.ts';
+import { DAILY, EASY, HELD_BACK_DAILY } from './poses/daily.ts';
 import type { Kind } from './poses/plan.ts';
 import { HELD_BACK_SPORT, SPORT } from './poses/sport.ts';
 
@@ -51,6 +51,13 @@ export const THEMES: Readonly<Record<Theme, ThemeFacts>> = {
     seed: { train: 4 << 28, 'held-back': 5 << 28 },
     kinds: { ...DAILY, ...SPORT },
     heldBackKinds: { ...HELD_BACK_DAILY, ...HELD_BACK_SPORT },
+    anyStyle: true,
+  },
+  easy: {
+    ...usual,
+    seed: { train: 6 << 28, 'held-back': 7 << 28 },
+    kinds: EASY,
+    heldBackKinds: {},
     anyStyle: true,
   },
 };

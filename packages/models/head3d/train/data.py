@@ -15,8 +15,6 @@ from torch import Tensor
 from head import CELL, ROOT
 from joints import BLAZEPOSE_ROWS, JOINTS, MIRRORED
 
-THEMES = ("daily", "sport")
-"""Those `Theme`s of `render/job.ts` of which people are held back."""
 CROP = 256
 MARGIN = 1.125
 COLUMNS = 7
@@ -63,11 +61,11 @@ def read_people(folder: str, part: str, limit: int) -> Pictures:
     return Pictures(pictures[:limit], table[..., :3].copy(), ones, ones, CROP, table[..., 3:6].copy(), facts[:limit])
 
 
-def together(first: Pictures, second: Pictures) -> Pictures:
-    """Two parts of the synthetic pictures as one."""
-    tables = [numpy.concatenate(pair) for pair in (
-        (first.joints, second.joints), (first.flat, second.flat), (first.deep, second.deep), (first.metres, second.metres))]
-    return Pictures(first.pictures + second.pictures, tables[0], tables[1], tables[2], first.crop, tables[3])
+def together(parts: List[Pictures]) -> Pictures:
+    """Parts of the synthetic pictures as one."""
+    tables = [numpy.concatenate([getattr(part, name) for part in parts]) for name in ("joints", "flat", "deep", "metres")]
+    pictures = [picture for part in parts for picture in part.pictures]
+    return Pictures(pictures, tables[0], tables[1], tables[2], parts[0].crop, tables[3])
 
 
 def read_crops(folder: str, held_back: bool, teacher: Optional[numpy.ndarray], depth: float) -> Pictures:

@@ -12,7 +12,7 @@ import numpy
 import torch
 
 from calibrate import calibrate
-from data import CROP, THEMES, read_people, together
+from data import CROP, read_people, together
 from frozen import FrozenNetwork
 from head import TAPS, Head, channels_of, expectation
 from measure import report
@@ -67,11 +67,12 @@ def main() -> None:
         "cells": expectation(vectors)[0].tolist(),
         "highest": highest[0].tolist(),
     }
-    sets = [read_people(settings["people"], f"held-back-{theme}", settings["check"]) for theme in THEMES]
-    checked = together(*sets)
+    sets = {theme: read_people(settings["people"], f"held-back-{theme}", count) for theme, count in settings["check"].items()}
+    checked = together(list(sets.values()))
     answers = predict(frozen, head, checked, settings["compensated"])
-    parts = (numpy.split(each, [len(sets[0])]) for each in (answers.cells, answers.size))
-    for theme, source, cells, size in zip(THEMES, sets, *parts):
+    ends = numpy.cumsum([len(each) for each in sets.values()])[:-1]
+    parts = (numpy.split(each, ends) for each in (answers.cells, answers.size))
+    for (theme, source), cells, size in zip(sets.items(), *parts):
         print(json.dumps({"stage": "exported", "of": theme, **report(cells, size, source)}), flush=True)
     measured = calibrate(answers, checked)
     with open(os.path.join(out, "head.json"), "w", encoding="utf8") as file:

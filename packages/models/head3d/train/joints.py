@@ -14,9 +14,11 @@ MIRRORED = (0, 2, 1, 4, 3, 6, 5, 8, 7, 10, 9, 12, 11, 14, 13, 16, 15)
 """What each joint is called in a mirrored picture."""
 HIPS = (COCO.index("left_hip"), COCO.index("right_hip"))
 
-BONES = (
-    (COCO.index("left_shoulder"), COCO.index("right_shoulder")),
-    *((COCO.index(f"{side}_{a}"), COCO.index(f"{side}_{b}")) for side in ("left", "right") for a, b in (
-        ("shoulder", "hip"), ("shoulder", "elbow"), ("elbow", "wrist"), ("hip", "knee"), ("knee", "ankle"))),
-    HIPS,
+SHARES = (
+    (("left_shoulder", "right_shoulder"), 0.204),
+    *(((f"{side}_{a}", f"{side}_{b}"), share) for side in ("left", "right") for a, b, share in (
+        ("shoulder", "hip", 0.278), ("shoulder", "elbow", 0.145), ("elbow", "wrist", 0.143), ("hip", "knee", 0.237),
+        ("knee", "ankle", 0.246))),
 )  # fmt: skip
+"""Bones, and how long they are of an average person's height: as the SDK's `AVERAGE_BODY`."""
+BONES = tuple((COCO.index(a), COCO.index(b)) for (a, b), _ in SHARES)

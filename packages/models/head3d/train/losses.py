@@ -6,7 +6,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from joints import BONES, HIPS
+from joints import BONES, HIPS, SHARES
 
 RIGHT = 2.0
 """Cells: a joint so far off is worth exp(-1/2)."""
@@ -52,14 +52,21 @@ def prior_loss(vectors: Vectors, truth: Tensor, flat: Tensor, deep: Tensor, sigm
     return total
 
 
-def bone_loss(found: Tensor, truth: Tensor, deep: Tensor) -> Tensor:
-    """L1 of bone lengths, where both ends are exact in all three directions.
+def bone_loss(found: Tensor, truth: Tensor, flat: Tensor, deep: Tensor) -> Tensor:
+    """L1 of bone lengths: as they are where both ends are exact, else as an average body has them in the size that comes out.
 
-    A coordinate that could be either of two is best placed between them, which shrinks depth; a bone knows its length.
+    A depth that could be either of two is best placed between them, which makes bones short; a bone knows its length. Depth
+    alone learns from it: x and y are seen.
     """
     a, b = (list(ends) for ends in zip(*BONES))
-    lengths = [torch.linalg.norm(points[:, a] - points[:, b] + 1e-4, dim=2) for points in (found, truth)]
-    return mean_where((lengths[0] - lengths[1]).abs(), (deep[:, a] >= 1).float() * (deep[:, b] >= 1).float())
+    shares = found.new_tensor([share for _, share in SHARES])
+    depth_only = torch.cat([found[..., :2].detach(), found[..., 2:]], 2)
+    lengths, true = (torch.linalg.norm(points[:, a] - points[:, b] + 1e-4, dim=2) for points in (depth_only, truth))
+    seen = flat[:, a] * flat[:, b]
+    exact = (deep[:, a] >= 1).float() * (deep[:, b] >= 1).float()
+    weighed = seen * shares
+    size = ((weighed * lengths).sum(1, keepdim=True) / (weighed * shares).sum(1, keepdim=True).clamp(min=1e-6)).detach()
+    return mean_where((lengths - torch.lerp(size * shares, true, exact)).abs(), seen)
 
 
 def score_loss(highest: Tensor, found: Tensor, truth: Tensor, seen: Tensor, known: Tensor) -> Tensor:

@@ -14,7 +14,8 @@ import torch
 from PIL import Image
 from torch import Tensor
 
-from data import CROP, THEMES, Batch, Pictures, make_batch, read_crops, read_people, taught_by
+from data import CROP, Batch, Pictures, make_batch, read_crops, read_people, taught_by
+from descents import AVERAGED, descent_at, rate_at
 from frozen import FrozenNetwork
 from head import MAPS, TAPS, Head, channels_of, expectation, folded
 from joints import BLAZEPOSE_ROWS, COCO
@@ -24,6 +25,8 @@ from predict import predict
 from two_step import TwoStep
 
 Settings = Dict[str, Any]
+BACK = 110
+"""Degrees from the front."""
 
 
 def tell(**facts: Any) -> None:
@@ -54,9 +57,11 @@ def teacher_answers(settings: Settings) -> "numpy.ndarray | None":
 
 
 def turns(source: Pictures, random: numpy.random.RandomState) -> Iterator[int]:
-    """Every index once, in a new order each time round."""
+    """Every index once, in a new order each time round; who is seen from the back twice, as left and right are hard to tell there."""
+    backs = [at for at, facts in enumerate(source.facts or []) if abs(facts["yaw"]) > BACK]
+    indices = numpy.concatenate([numpy.arange(len(source)), numpy.array(backs, int)])
     while True:
-        yield from random.permutation(len(source))
+        yield from random.permutation(indices)
 
 
 def batches(parts: "List[Tuple[Pictures, int]]", random: numpy.random.RandomState) -> Iterator[Batch]:
@@ -86,24 +91,18 @@ def baseline(folder: str, source: Pictures) -> Dict[str, float]:
     return figures
 
 
-def loss_of(settings: Settings, head: Head, features: List[Tensor], batch: Batch) -> Tensor:
+def loss_of(settings: Settings, head: Head, features: List[Tensor], batch: Batch, bones: float) -> Tuple[Tensor, Tensor]:
+    """Of all, bones counting so much, and of the coordinates alone."""
     *vectors, highest = TwoStep.apply(*head(*features), settings["compensated"])
     found = expectation(vectors)
     truth = free_of_tilt(found, batch.truth, batch.deep)
-    loss = coordinate_loss(found, truth, batch.flat, batch.deep)
-    if settings["bones"] > 0:
-        loss = loss + settings["bones"] * bone_loss(found, truth, batch.deep)
+    coordinates = coordinate_loss(found, truth, batch.flat, batch.deep)
+    loss = coordinates + settings["score"] * score_loss(highest, found, batch.truth, batch.seen, batch.known)
+    if bones > 0:
+        loss = loss + bones * bone_loss(found, truth, batch.flat, batch.deep)
     if settings["prior"] > 0:
         loss = loss + settings["prior"] * prior_loss(vectors, truth, batch.flat, batch.deep, settings["sigma"])
-    return loss + settings["score"] * score_loss(highest, found, batch.truth, batch.seen, batch.known)
-
-
-def rate_at(step: int, steps: int, highest: float) -> float:
-    """Half a cosine down, and in the last sixth once more from a third as high: a warm restart (Loshchilov and Hutter 2017)."""
-    first = steps * 5 // 6
-    if step >= first:
-        return 0.35 * highest * (0.5 + 0.5 * numpy.cos(numpy.pi * (step - first) / (steps - first)))
-    return highest * min(1.0, (step + 1) / min(100, first // 10)) * (0.5 + 0.5 * numpy.cos(numpy.pi * step / first))
+    return loss, coordinates
 
 
 def main() -> None:
@@ -125,8 +124,8 @@ def main() -> None:
         checks["real"] = read_crops(settings["crops"], True, teacher, False)
     for theme, count in settings["pictures"].items():
         parts.append((read_people(settings["people"], f"train-{theme}", count), share[theme]))
-    for theme in THEMES:
-        checks[theme] = read_people(settings["people"], f"held-back-{theme}", settings["check"])
+    for theme, count in settings["check"].items():
+        checks[theme] = read_people(settings["people"], f"held-back-{theme}", count)
 
     with torch.no_grad():
         channels = channels_of(frozen(torch.zeros(1, 3, CROP, CROP)))
@@ -137,13 +136,14 @@ def main() -> None:
     slow.eval()
     optimiser = torch.optim.Adam(head.parameters(), settings["rate"])
     steps, begun, used = settings["steps"], 0, 0.0
+    ends: List[Dict[str, Tensor]] = []
     kept = os.path.join(out, "state.pt")
     if os.path.exists(kept):
         state = torch.load(kept)
         head.load_state_dict(state["head"])
         slow.load_state_dict(state["slow"])
         optimiser.load_state_dict(state["optimiser"])
-        begun, used = state["step"], state["seconds"]
+        begun, used, ends = state["step"], state["seconds"], state["ends"]
     # After an interruption the pictures come in another order, so a resumed run is not bit for bit the same.
     random = numpy.random.RandomState(settings["seed"] * 1000 + begun)
     torch.manual_seed(settings["seed"] * 1000 + begun)
@@ -153,10 +153,10 @@ def main() -> None:
             tell(stage="baseline", of=name, **baseline(settings["frozen"], source))
     tell(stage="training", parameters=sum(p.numel() for p in head.parameters()), pictures=sum(len(source) for source, _ in parts), steps=steps, begun=begun)
 
-    def check(step: int) -> Dict[str, Dict[str, float]]:
+    def check(step: int, head: Head) -> Dict[str, Dict[str, float]]:
         figures: Dict[str, Dict[str, float]] = {}
         for name, source in checks.items():
-            answers = predict(frozen, slow, source, settings["compensated"])
+            answers = predict(frozen, head, source, settings["compensated"])
             figures[name] = report(answers.cells, answers.size, source)
             tell(stage="check", step=step, of=name, **figures[name])
         return figures
@@ -169,7 +169,8 @@ def main() -> None:
         rate = rate_at(step, steps, settings["rate"])
         for group in optimiser.param_groups:
             group["lr"] = rate
-        loss = loss_of(settings, head, features, batch)
+        descent, _, end = descent_at(step, steps)
+        loss, coordinates = loss_of(settings, head, features, batch, descent.bones * settings["bones"])
         optimiser.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(head.parameters(), 5.0)
@@ -180,21 +181,25 @@ def main() -> None:
             for mean, each in zip(slow.state_dict().values(), head.state_dict().values()):
                 if each.is_floating_point():
                     mean.mul_(keep).add_(each, alpha=1 - keep)
-        summed += loss.item()
+        if step + 1 == end:
+            ends = [*ends, folded(slow)][-AVERAGED:]
+        summed += coordinates.item()
         if (step + 1) % 25 == 0:
             now = time.time()
             losses.append(summed / 25)
             tell(stage="step", done=step + 1, total=steps, loss=losses[-1], secondsPerStep=(now - since) / 25)
             since, summed = now, 0.0
         if (step + 1) % settings["every"] == 0 and step + 1 < steps:
-            check(step + 1)
-            state = {"head": head.state_dict(), "slow": slow.state_dict(), "optimiser": optimiser.state_dict()}
+            check(step + 1, slow)
+            state = {"head": head.state_dict(), "slow": slow.state_dict(), "optimiser": optimiser.state_dict(), "ends": ends}
             torch.save({**state, "step": step + 1, "seconds": used + time.time() - started}, f"{kept}.partial")
             os.replace(f"{kept}.partial", kept)
             since = time.time()
-    figures = check(steps)
-    weights = {name: value.numpy() for name, value in folded(slow).items()}
-    numpy.savez(os.path.join(out, "head.npz"), **weights)
+    mean = {name: torch.stack([each[name] for each in ends]).mean(0) for name in ends[0]}
+    numpy.savez(os.path.join(out, "head.npz"), **{name: value.numpy() for name, value in mean.items()})
+    trained = Head(channels, normed=False)
+    trained.load_state_dict(mean)
+    figures = check(steps, trained)
     json.dump(
         {"settings": settings, "figures": figures, "losses": losses, "joints": COCO, "seconds": used + time.time() - started},
         open(os.path.join(out, "result.json"), "w", encoding="utf8"),

@@ -1,5 +1,5 @@
 import type { Random } from '@integral-pose/test-kit';
-import { type Arm, type Kind, type Leg, leg, one, onHip, RADIANS } from './plan.ts';
+import { type Arm, type Kind, type Leg, leg, one, onHip, type Plan, RADIANS } from './plan.ts';
 
 /** Between hanging (0) and straight up (180): degrees from the body's side, and how far it is turned to the front. */
 function lifted(angle: number, front: number, elbow: number, twist: number): Arm {
@@ -38,29 +38,50 @@ const alike = (r: Random, arm: Arm): { left: Arm; right: Arm } => ({
   },
 });
 
-/** What people mostly do before a camera, seen by training. */
-export const DAILY: Readonly<Record<string, Kind>> = {
-  idle: (r) => ({
+type Legs = Plan['legs'];
+/** What is done standing. */
+const idle =
+  (legs: (r: Random) => Legs): Kind =>
+  (r) => ({
     left: resting(r),
     right: resting(r),
-    legs: [planted(r), planted(r)],
+    legs: legs(r),
     trunk: steady(r),
     tilt: [r.normal() * 3, r.normal() * 2],
-  }),
-  talk: (r) => ({
+  });
+const talk =
+  (legs: (r: Random) => Legs): Kind =>
+  (r) => ({
     left: one(r, talking, talking, resting)(r),
     right: one(r, talking, waving, reaching)(r),
-    legs: [planted(r), planted(r)],
+    legs: legs(r),
     trunk: steady(r),
     tilt: [r.normal() * 3, r.normal() * 2],
-  }),
-  wave: (r) => ({
+  });
+const wave =
+  (legs: (r: Random) => Legs): Kind =>
+  (r) => ({
     left: one(r, resting, resting, talking, onHip)(r),
     right: waving(r),
-    legs: [planted(r), planted(r)],
+    legs: legs(r),
     trunk: steady(r),
     tilt: [r.normal() * 3, r.normal() * 3],
-  }),
+  });
+const lift =
+  (legs: (r: Random) => Legs): Kind =>
+  (r) => ({
+    ...alike(r, lifted(r.between(20, 175), r.between(20, 100), r.between(0, 60), r.between(-50, 50))),
+    legs: legs(r),
+    trunk: steady(r),
+    tilt: [r.normal() * 4, r.normal() * 2],
+  });
+const straight = (r: Random): Legs => [planted(r), planted(r)];
+
+/** What people mostly do before a camera, seen by training. */
+export const DAILY: Readonly<Record<string, Kind>> = {
+  idle: idle(straight),
+  talk: talk(straight),
+  wave: wave(straight),
   stroll: (r) => {
     const phase = r.between(0, 2 * Math.PI);
     const stride = r.between(12, 32);
@@ -117,12 +138,7 @@ export const DAILY: Readonly<Record<string, Kind>> = {
       tilt: [r.normal() * 4, r.normal() * 3],
     };
   },
-  lift: (r) => ({
-    ...alike(r, lifted(r.between(20, 175), r.between(20, 100), r.between(0, 60), r.between(-50, 50))),
-    legs: [planted(r), planted(r)],
-    trunk: steady(r),
-    tilt: [r.normal() * 4, r.normal() * 2],
-  }),
+  lift: lift(straight),
   chair: (r) => {
     const legOf = (): Leg => leg(r.between(75, 100), r.between(-3, 22), r.between(-5, 20), r.between(60, 110));
     return {
@@ -143,6 +159,34 @@ export const DAILY: Readonly<Record<string, Kind>> = {
     trunk: steady(r),
     tilt: [r.between(-3, 14), r.normal() * 3],
   }),
+};
+
+/** The knee before the line from hip to ankle, which stay about above each other. */
+const bent = (r: Random, knee: number): Leg =>
+  leg(knee * r.between(0.3, 0.65), r.between(-2, 16), r.between(-5, 25), knee);
+const soft = (r: Random): Legs => {
+  const knee = r.between(5, 45);
+  return [bent(r, knee), bent(r, Math.max(0, knee + r.normal() * 5))];
+};
+/** The weight on one leg. */
+const onOneLeg = (r: Random): Legs => [planted(r), bent(r, r.between(10, 50))];
+const easy = (r: Random): Legs => one(r, soft, soft, onOneLeg)(r);
+
+/** The same, standing with knees that are not straight: from the front that looks like short legs, or like a camera above. */
+export const EASY: Readonly<Record<string, Kind>> = {
+  idle: idle(easy),
+  talk: talk(easy),
+  wave: wave(easy),
+  lift: lift(easy),
+  ready: (r) => {
+    const knee = r.between(20, 65);
+    return {
+      ...alike(r, one(r, talking, reaching, resting)(r)),
+      legs: [bent(r, knee), bent(r, knee + r.normal() * 5)],
+      trunk: [r.between(0, 20), r.normal() * 3, r.normal() * 6],
+      tilt: [knee * r.between(0, 0.45), r.normal() * 2],
+    };
+  },
 };
 
 /** What training never sees of them. */
