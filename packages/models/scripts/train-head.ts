@@ -18,7 +18,7 @@ labels in the picture only, trains in PyTorch, and writes weights. What is done 
   --name NAME       of the run, to keep several apart; default full (or quick)
   --compensated     take the background out of the weights (Gu et al. 2021)
   --prior WEIGHT    of the divergence from a Gaussian of 2 cells; default 0 (see the model card)
-  --bones WEIGHT    of the error of bone lengths, in the last fifth of the steps; default 1.5
+  --bones WEIGHT    of the error of bone lengths, late in the training (train/descents.py); default 1.5
   --teacher WEIGHT  of the heavy model's depth on real crops; default 0.5, 0 for none
   --no-crops        synthetic people only, 22 a step
   --threads N       default 2
@@ -65,12 +65,17 @@ const STEP = {
   quick: { crops: 0, daily: 5, sport: 4, drawn: 3, easy: 4 },
   full: { crops: 10, daily: 6, sport: 4, drawn: 3, easy: 9 },
 };
+/** People who are kept from training. */
 const HELD_BACK = {
   quick: { daily: 50, sport: 50 },
   full: { daily: 500, sport: 500, drawn: 500, easy: 500 },
 };
 /** Of each theme training looks at so many; the others are for `pnpm bench people`. */
 const CHECKED = 300;
+
+function ofEach(themes: Readonly<Record<string, number>>, change: (value: number) => number): Record<string, number> {
+  return Object.fromEntries(Object.entries(themes).map(([theme, value]) => [theme, change(value)]));
+}
 
 async function main(): Promise<void> {
   const { quick } = values;
@@ -81,13 +86,7 @@ async function main(): Promise<void> {
   const name = values.name ?? (quick ? 'quick' : 'full');
   const pictures = number('pictures', values.pictures ?? (quick ? '120' : '12000'));
   const heldBack = quick ? HELD_BACK.quick : HELD_BACK.full;
-  const { daily, sport, drawn, easy } = SHARES;
-  const train = {
-    daily: Math.round(pictures * daily),
-    sport: Math.round(pictures * sport),
-    drawn: Math.round(pictures * drawn),
-    easy: Math.round(pictures * easy),
-  };
+  const train = ofEach(SHARES, (share) => Math.round(pictures * share));
   const people = await renderPeople({
     folder: cache,
     pictures: { 'held-back': heldBack, train },
@@ -108,7 +107,7 @@ async function main(): Promise<void> {
     threads: number('threads', values.threads),
     seed: 1,
     pictures: train,
-    check: Object.fromEntries(Object.entries(heldBack).map(([theme, count]) => [theme, Math.min(count, CHECKED)])),
+    check: ofEach(heldBack, (count) => Math.min(count, CHECKED)),
     share: quick ? STEP.quick : STEP.full,
     steps,
     every: quick ? steps : 1500,

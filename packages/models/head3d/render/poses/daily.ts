@@ -39,42 +39,35 @@ const alike = (r: Random, arm: Arm): { left: Arm; right: Arm } => ({
 });
 
 type Legs = Plan['legs'];
-/** What is done standing. */
-const idle =
-  (legs: (r: Random) => Legs): Kind =>
-  (r) => ({
-    left: resting(r),
-    right: resting(r),
-    legs: legs(r),
-    trunk: steady(r),
-    tilt: [r.normal() * 3, r.normal() * 2],
-  });
-const talk =
-  (legs: (r: Random) => Legs): Kind =>
-  (r) => ({
-    left: one(r, talking, talking, resting)(r),
-    right: one(r, talking, waving, reaching)(r),
-    legs: legs(r),
-    trunk: steady(r),
-    tilt: [r.normal() * 3, r.normal() * 2],
-  });
-const wave =
-  (legs: (r: Random) => Legs): Kind =>
-  (r) => ({
-    left: one(r, resting, resting, talking, onHip)(r),
-    right: waving(r),
-    legs: legs(r),
-    trunk: steady(r),
-    tilt: [r.normal() * 3, r.normal() * 3],
-  });
-const lift =
-  (legs: (r: Random) => Legs): Kind =>
-  (r) => ({
-    ...alike(r, lifted(r.between(20, 175), r.between(20, 100), r.between(0, 60), r.between(-50, 50))),
-    legs: legs(r),
-    trunk: steady(r),
-    tilt: [r.normal() * 4, r.normal() * 2],
-  });
+/** What is done standing, on legs of any kind. */
+type Standing = (legs: (r: Random) => Legs) => Kind;
+const idle: Standing = (legs) => (r) => ({
+  left: resting(r),
+  right: resting(r),
+  legs: legs(r),
+  trunk: steady(r),
+  tilt: [r.normal() * 3, r.normal() * 2],
+});
+const talk: Standing = (legs) => (r) => ({
+  left: one(r, talking, talking, resting)(r),
+  right: one(r, talking, waving, reaching)(r),
+  legs: legs(r),
+  trunk: steady(r),
+  tilt: [r.normal() * 3, r.normal() * 2],
+});
+const wave: Standing = (legs) => (r) => ({
+  left: one(r, resting, resting, talking, onHip)(r),
+  right: waving(r),
+  legs: legs(r),
+  trunk: steady(r),
+  tilt: [r.normal() * 3, r.normal() * 3],
+});
+const lift: Standing = (legs) => (r) => ({
+  ...alike(r, lifted(r.between(20, 175), r.between(20, 100), r.between(0, 60), r.between(-50, 50))),
+  legs: legs(r),
+  trunk: steady(r),
+  tilt: [r.normal() * 4, r.normal() * 2],
+});
 const straight = (r: Random): Legs => [planted(r), planted(r)];
 
 /** What people mostly do before a camera, seen by training. */
