@@ -8,11 +8,11 @@ import type { PersonPicture } from './people/job.ts';
 
 /**
  * Pictures of people whose joints are known in the picture and in space, for `pnpm bench accuracy`; writes DIR/images and
- * DIR/annotations.json: `pnpm bench people --out DIR [--split figure|daily|sport|drawn|easy] [--count 200]`
+ * DIR/annotations.json: `pnpm bench people --out DIR [--split figure|daily|sport|drawn|easy|exercise] [--count 200]`
  *
  * `figure`: the test kit's, which the 3D head never saw: another body, another way of drawing, other motions.
- * `daily`, `sport`, `drawn`, `easy`: bodies, cameras, backdrops and some poses kept from its training, as `pnpm train:head`
- * drew them: in usual and in hard poses, in many styles, and standing with bent knees. The first {@link CHECKED} were looked
+ * `daily`, `sport`, `drawn`, `easy`, `exercise`: bodies, cameras, backdrops and some poses kept from its training, as `pnpm train:head`
+ * drew them: in usual and in hard poses, in many styles, standing with bent knees, and with straight arms. The first {@link CHECKED} were looked
  * at while training, and are left out.
  */
 export async function people(args: string[]): Promise<void> {
@@ -25,7 +25,8 @@ export async function people(args: string[]): Promise<void> {
       drawn: { type: 'string', default: 'node_modules/.cache/integral-pose-head3d/people-2' },
     },
   });
-  if (!values.out) throw new Error('pnpm bench people --out DIR [--split figure|daily|sport|drawn|easy] [--count 200]');
+  if (!values.out)
+    throw new Error('pnpm bench people --out DIR [--split figure|daily|sport|drawn|easy|exercise] [--count 200]');
   const out = resolve(values.out);
   mkdirSync(join(out, 'images'), { recursive: true });
   const count = Number(values.count);

@@ -31,6 +31,8 @@ export interface HeadMeasured {
   readonly calibration: HeatmapManifest['heatmaps']['calibration'];
   /** Cells² of z. */
   readonly depthCalibration: NonNullable<DepthAxis['calibration']>;
+  /** Times what comes out, depths are about as far apart as they are. */
+  readonly depthStretch: number;
 }
 
 /** A trained head. */

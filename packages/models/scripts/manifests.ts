@@ -74,13 +74,13 @@ export function heatmapManifest(model: 'lite' | 'full' | 'heavy', files: Manifes
 /** Which of BlazePose's points each of COCO's 17 joints is: the names are the same. */
 const COCO_ROWS = coco17.keypoints.map((name) => blazePose33.keypoints.indexOf(name));
 
-/** px of the input per cell of the volume, in all three directions. */
+/** px of the input per cell of the volume, in all three directions of the training. */
 const VOLUME_CELL = 256 / VOLUME.width;
 
 /** The manifest of a landmark model with a head of our own. */
 export function volumeManifest(source: HeadSource, files: ManifestFiles, measured: HeadMeasured): HeatmapManifest {
   const { landmarks, world, ...own } = heatmapManifest(source, files);
-  const { background, calibration, depthCalibration } = measured;
+  const { background, calibration, depthCalibration, depthStretch } = measured;
   return {
     ...own,
     name: `integral-pose-3d-${source}`,
@@ -97,7 +97,7 @@ export function volumeManifest(source: HeadSource, files: ManifestFiles, measure
       offset: { x: 0, y: 0 },
       depthAxis: {
         root: VOLUME.depth / 2,
-        pixelsPerCell: VOLUME_CELL,
+        pixelsPerCell: VOLUME_CELL * depthStretch,
         calibration: depthCalibration,
       },
       calibration,

@@ -13,14 +13,14 @@ labels in the picture only, trains in PyTorch, and writes weights. What is done 
   pnpm train:head [--quick] [--pictures N] [--steps N] [--out FOLDER] [options]
 
   --quick           120 pictures, 200 steps, no real crops: shows that everything runs, in about three minutes
-  --pictures N      synthetic pictures to train with; default 12000: the shares are in the model card
+  --pictures N      synthetic pictures to train with; default 14400: the shares are in the model card
   --steps N         of 32 pictures; default 15000
   --name NAME       of the run, to keep several apart; default full (or quick)
   --compensated     take the background out of the weights (Gu et al. 2021)
   --prior WEIGHT    of the divergence from a Gaussian of 2 cells; default 0 (see the model card)
-  --bones WEIGHT    of the error of bone lengths, late in the training (train/descents.py); default 1.5
+  --bones WEIGHT    of the error of bone lengths, late in the training (train/descents.py); default 1
   --teacher WEIGHT  of the heavy model's depth on real crops; default 0.5, 0 for none
-  --no-crops        synthetic people only, 22 a step
+  --no-crops        synthetic people only, 24 a step
   --threads N       default 2
   --cache FOLDER    pictures and states; default node_modules/.cache/integral-pose-head3d
   --out FOLDER      where lite.bin and lite.json go; default this folder's weights (quick: in the run's own folder)
@@ -40,7 +40,7 @@ const { values } = parseArgs({
     name: { type: 'string' },
     compensated: { type: 'boolean', default: false },
     prior: { type: 'string', default: '0' },
-    bones: { type: 'string', default: '1.5' },
+    bones: { type: 'string', default: '1' },
     teacher: { type: 'string', default: '0.5' },
     'no-crops': { type: 'boolean', default: false },
     threads: { type: 'string', default: '2' },
@@ -59,16 +59,19 @@ function number(name: 'pictures' | 'steps' | 'prior' | 'bones' | 'teacher' | 'th
 const built = join(root, 'packages/models/built');
 const crops = join(shared, 'lspet-crops');
 /** Of the synthetic pictures. Usual poses are most of what a camera sees. */
-const SHARES = { daily: 6 / 15, sport: 2 / 15, drawn: 3 / 15, easy: 4 / 15 };
+const SHARES = {
+  quick: { daily: 1 / 4, sport: 1 / 4, drawn: 1 / 4, exercise: 1 / 4 },
+  full: { daily: 6 / 18, sport: 2 / 18, drawn: 3 / 18, easy: 4 / 18, exercise: 3 / 18 },
+};
 /** Pictures of each kind in a step. */
 const STEP = {
-  quick: { crops: 0, daily: 5, sport: 4, drawn: 3, easy: 4 },
-  full: { crops: 10, daily: 6, sport: 4, drawn: 3, easy: 9 },
+  quick: { crops: 0, daily: 5, sport: 4, drawn: 3, exercise: 4 },
+  full: { crops: 8, daily: 6, sport: 5, drawn: 2, easy: 5, exercise: 6 },
 };
 /** People who are kept from training. */
 const HELD_BACK = {
   quick: { daily: 50, sport: 50 },
-  full: { daily: 500, sport: 500, drawn: 500, easy: 500 },
+  full: { daily: 500, sport: 500, drawn: 500, easy: 500, exercise: 500 },
 };
 /** Of each theme training looks at so many; the others are for `pnpm bench people`. */
 const CHECKED = 300;
@@ -84,9 +87,9 @@ async function main(): Promise<void> {
   }
   const cache = resolve(values.cache);
   const name = values.name ?? (quick ? 'quick' : 'full');
-  const pictures = number('pictures', values.pictures ?? (quick ? '120' : '12000'));
+  const pictures = number('pictures', values.pictures ?? (quick ? '120' : '14400'));
   const heldBack = quick ? HELD_BACK.quick : HELD_BACK.full;
-  const train = ofEach(SHARES, (share) => Math.round(pictures * share));
+  const train = ofEach(quick ? SHARES.quick : SHARES.full, (share) => Math.round(pictures * share));
   const people = await renderPeople({
     folder: cache,
     pictures: { 'held-back': heldBack, train },

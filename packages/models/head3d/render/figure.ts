@@ -28,7 +28,7 @@ export function createFigures(set: BodySet): (split: Split, theme: Theme, random
   const at = new Map(set.bones.map((name, index) => [name, index]));
   return (split, theme, random) => {
     const body = mixBody(set, split !== 'train', random);
-    const { anyStyle } = THEMES[theme];
+    const { anyStyle, arms } = THEMES[theme];
     const surface = anyStyle ? anySurface(random) : lifelike;
     const isDoll = anyStyle && random.next() < 0.6;
     const head = (name: string) => body.heads[at.get(name) as number] as Vector3;
@@ -52,7 +52,7 @@ export function createFigures(set: BodySet): (split: Split, theme: Theme, random
     });
     object.updateMatrixWorld(true);
     const skeleton = new Skeleton(bones);
-    if (isDoll) stretch(bone, face, random);
+    if (isDoll) stretch(bone, face, arms, random);
     // Skins hang on the bones as they are at rest; dolls are built round the posed ones.
     const skin = isDoll ? undefined : skins(body, skeleton, surface, random);
     const rest = (limb: 'upperarm01' | 'lowerarm01' | 'upperleg01' | 'lowerleg01', end: string, side: 'L' | 'R') =>
@@ -100,9 +100,14 @@ export function createFigures(set: BodySet): (split: Split, theme: Theme, random
 }
 
 /** Makes limbs, trunk and head longer or shorter than a person's. */
-function stretch(bone: (name: string) => Bone, face: readonly Object3D[], random: Random): void {
+function stretch(
+  bone: (name: string) => Bone,
+  face: readonly Object3D[],
+  arms: readonly [number, number],
+  random: Random,
+): void {
   const shares = {
-    arms: random.between(0.85, 1.15),
+    arms: random.between(...arms),
     legs: random.between(0.88, 1.15),
     trunk: random.between(0.9, 1.12),
   };

@@ -3,9 +3,10 @@ export type Split = 'train' | 'held-back';
 
 /**
  * What a picture shows: what people mostly do before a camera; what only some do, in hard poses; either, in all sorts of
- * drawings of bodies and rooms; in such drawings too, people who stand with knees that are not straight.
+ * drawings of bodies and rooms; in such drawings too, people who stand with knees that are not straight, and people who
+ * exercise with straight arms.
  */
-export type Theme = 'daily' | 'sport' | 'drawn' | 'easy';
+export type Theme = 'daily' | 'sport' | 'drawn' | 'easy' | 'exercise';
 
 /** What the page is to draw. */
 export interface RenderJob {

@@ -1,5 +1,6 @@
 import type { Split, Theme } from './job.ts';
 import { DAILY, EASY, HELD_BACK_DAILY } from './poses/daily.ts';
+import { EXERCISE } from './poses/exercise.ts';
 import type { Kind } from './poses/plan.ts';
 import { HELD_BACK_SPORT, SPORT } from './poses/sport.ts';
 
@@ -22,9 +23,11 @@ export interface ThemeFacts {
   readonly close: number;
   /** That the crop is turned as the body is. */
   readonly upright: number;
+  /** How long a doll's arms are, of a person's: the least and the most. */
+  readonly arms: readonly [number, number];
 }
 
-const usual = { company: 0.12, clutter: 0.15, level: 0.6, close: 0.06, upright: 0.95 } as const;
+const usual = { company: 0.12, clutter: 0.15, level: 0.6, close: 0.06, upright: 0.95, arms: [0.85, 1.15] } as const;
 
 export const THEMES: Readonly<Record<Theme, ThemeFacts>> = {
   daily: {
@@ -45,6 +48,7 @@ export const THEMES: Readonly<Record<Theme, ThemeFacts>> = {
     level: 0.7,
     close: 0.12,
     upright: 0.85,
+    arms: usual.arms,
   },
   drawn: {
     ...usual,
@@ -59,5 +63,13 @@ export const THEMES: Readonly<Record<Theme, ThemeFacts>> = {
     kinds: EASY,
     heldBackKinds: {},
     anyStyle: true,
+  },
+  exercise: {
+    ...usual,
+    seed: { train: 8 << 28, 'held-back': 9 << 28 },
+    kinds: EXERCISE,
+    heldBackKinds: {},
+    anyStyle: true,
+    arms: [0.85, 1.3],
   },
 };

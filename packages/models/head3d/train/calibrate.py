@@ -24,7 +24,8 @@ def fit(extent: numpy.ndarray, squared: numpy.ndarray) -> Dict[str, float]:
     return {"kappa": round(kappa, 4), "floor": round(max(0.0, typical[0] - kappa * at[0]), 4)}
 
 
-def calibrate(answers: Answers, source: Pictures) -> Dict[str, Any]:
+def calibrate(answers: Answers, source: Pictures, stretch: float) -> Dict[str, Any]:
+    """`stretch`: what found depths are multiplied by when they are used."""
     cells, extent = answers.cells, answers.variance
     side = source.pictures[0].shape[0]
     truth = source.joints.copy()
@@ -40,7 +41,7 @@ def calibrate(answers: Answers, source: Pictures) -> Dict[str, Any]:
     flat: List[numpy.ndarray] = [((cells - truth)[..., axis][inside]) ** 2 for axis in (0, 1)]
     across = [extent[..., axis][inside] for axis in (0, 1)]
     planar = fit(numpy.concatenate(across), numpy.concatenate(flat))
-    depth = fit(extent[..., 2][inside], (found - true)[inside] ** 2)
+    depth = fit(extent[..., 2][inside], (found - true / stretch)[inside] ** 2)
     return {
         "background": round(answers.lowest, 2),
         "calibration": {"default": planar, "twoStepIntegral": planar},

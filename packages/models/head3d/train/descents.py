@@ -18,7 +18,7 @@ class Descent:
     bones: float
 
 
-DESCENTS = (Descent(0.6, 1.0, 0.0), Descent(0.2, 0.6, 0.2), Descent(0.2, 0.6, 1.0))
+DESCENTS = (Descent(0.6, 1.0, 0.0), Descent(0.2, 0.6, 1.0), Descent(0.2, 0.6, 1.0))
 """Bones count once limbs are about where they are."""
 AVERAGED = 2
 """The weights are the mean of those at the end of the last so many descents (Wortsman et al. 2022)."""

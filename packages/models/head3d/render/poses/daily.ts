@@ -2,12 +2,12 @@ import type { Random } from '@integral-pose/test-kit';
 import { type Arm, type Kind, type Leg, leg, one, onHip, type Plan, RADIANS } from './plan.ts';
 
 /** Between hanging (0) and straight up (180): degrees from the body's side, and how far it is turned to the front. */
-function lifted(angle: number, front: number, elbow: number, twist: number): Arm {
+export function lifted(angle: number, front: number, elbow: number, twist: number): Arm {
   const [sine, cosine] = [Math.sin(angle * RADIANS), Math.cos(angle * RADIANS)];
   const turned = front * RADIANS;
   return { towards: [sine * Math.cos(turned), -cosine, sine * Math.sin(turned)], twist, elbow };
 }
-const resting = (r: Random): Arm =>
+export const resting = (r: Random): Arm =>
   lifted(
     r.between(3, 22),
     r.between(-30, 60),
@@ -24,8 +24,8 @@ const waving = (r: Random): Arm =>
 const reaching = (r: Random): Arm =>
   lifted(r.between(35, 165), r.between(0, 100), r.between(0, 35), r.between(-50, 50));
 const planted = (r: Random): Leg => leg(r.between(-5, 8), r.between(-2, 14), r.between(-5, 25), r.between(0, 8));
-const steady = (r: Random): [number, number, number] => [r.normal() * 5, r.normal() * 4, r.normal() * 7];
-const alike = (r: Random, arm: Arm): { left: Arm; right: Arm } => ({
+export const steady = (r: Random): [number, number, number] => [r.normal() * 5, r.normal() * 4, r.normal() * 7];
+export const alike = (r: Random, arm: Arm): { left: Arm; right: Arm } => ({
   left: arm,
   right: {
     towards: [
@@ -38,7 +38,7 @@ const alike = (r: Random, arm: Arm): { left: Arm; right: Arm } => ({
   },
 });
 
-type Legs = Plan['legs'];
+export type Legs = Plan['legs'];
 /** What is done standing, on legs of any kind. */
 type Standing = (legs: (r: Random) => Legs) => Kind;
 const idle: Standing = (legs) => (r) => ({
@@ -68,7 +68,15 @@ const lift: Standing = (legs) => (r) => ({
   trunk: steady(r),
   tilt: [r.normal() * 4, r.normal() * 2],
 });
-const straight = (r: Random): Legs => [planted(r), planted(r)];
+export const straight = (r: Random): Legs => [planted(r), planted(r)];
+export const straddled = (r: Random, open: number): Legs => [
+  leg(r.between(-5, 12), open, 8, r.between(0, 25)),
+  leg(r.between(-5, 12), open + r.normal() * 3, 8, r.between(0, 25)),
+];
+export const crouched = (r: Random, left: Leg): Legs => [
+  left,
+  { ...left, flexion: left.flexion + r.normal() * 3, knee: left.knee + r.normal() * 3 },
+];
 
 /** What people mostly do before a camera, seen by training. */
 export const DAILY: Readonly<Record<string, Kind>> = {
@@ -113,7 +121,7 @@ export const DAILY: Readonly<Record<string, Kind>> = {
           resting,
         )(r),
       ),
-      legs: [leg(depth, open, rotation, knee), leg(depth + r.normal() * 3, open, rotation, knee + r.normal() * 3)],
+      legs: crouched(r, leg(depth, open, rotation, knee)),
       trunk: [r.between(0, 18), r.normal() * 3, r.normal() * 4],
       // The hips go back while the knees come forwards: somebody who squats leans to stay above the feet.
       tilt: [depth * r.between(0.15, 0.42), r.normal() * 2],
@@ -123,10 +131,7 @@ export const DAILY: Readonly<Record<string, Kind>> = {
     const open = r.between(0, 35);
     return {
       ...alike(r, lifted(r.between(15, 178), r.between(-10, 35), r.between(0, 45), r.between(-60, 30))),
-      legs: [
-        leg(r.between(-5, 12), open, 8, r.between(0, 25)),
-        leg(r.between(-5, 12), open + r.normal() * 3, 8, r.between(0, 25)),
-      ],
+      legs: straddled(r, open),
       trunk: steady(r),
       tilt: [r.normal() * 4, r.normal() * 3],
     };
@@ -163,7 +168,7 @@ const soft = (r: Random): Legs => {
 };
 /** The weight on one leg. */
 const onOneLeg = (r: Random): Legs => [planted(r), bent(r, r.between(10, 50))];
-const easy = (r: Random): Legs => one(r, soft, soft, onOneLeg)(r);
+export const easy = (r: Random): Legs => one(r, soft, soft, onOneLeg)(r);
 
 /** The same, standing with knees that are not straight: from the front that looks like short legs, or like a camera above. */
 export const EASY: Readonly<Record<string, Kind>> = {
