@@ -1,12 +1,19 @@
 import type { Random } from '@integral-pose/test-kit';
-import { type Arm, type Kind, type Leg, leg, one, onHip, type Plan, RADIANS } from './plan.ts';
+import {
+  type Arm,
+  alike,
+  crouched,
+  type Kind,
+  type Leg,
+  type Legs,
+  leg,
+  lifted,
+  one,
+  onHip,
+  steady,
+  straddled,
+} from './plan.ts';
 
-/** Between hanging (0) and straight up (180): degrees from the body's side, and how far it is turned to the front. */
-export function lifted(angle: number, front: number, elbow: number, twist: number): Arm {
-  const [sine, cosine] = [Math.sin(angle * RADIANS), Math.cos(angle * RADIANS)];
-  const turned = front * RADIANS;
-  return { towards: [sine * Math.cos(turned), -cosine, sine * Math.sin(turned)], twist, elbow };
-}
 export const resting = (r: Random): Arm =>
   lifted(
     r.between(3, 22),
@@ -24,21 +31,7 @@ const waving = (r: Random): Arm =>
 const reaching = (r: Random): Arm =>
   lifted(r.between(35, 165), r.between(0, 100), r.between(0, 35), r.between(-50, 50));
 const planted = (r: Random): Leg => leg(r.between(-5, 8), r.between(-2, 14), r.between(-5, 25), r.between(0, 8));
-export const steady = (r: Random): [number, number, number] => [r.normal() * 5, r.normal() * 4, r.normal() * 7];
-export const alike = (r: Random, arm: Arm): { left: Arm; right: Arm } => ({
-  left: arm,
-  right: {
-    towards: [
-      arm.towards[0] + r.normal() * 0.05,
-      arm.towards[1] + r.normal() * 0.05,
-      arm.towards[2] + r.normal() * 0.05,
-    ],
-    twist: arm.twist + r.normal() * 6,
-    elbow: arm.elbow + r.normal() * 5,
-  },
-});
 
-export type Legs = Plan['legs'];
 /** What is done standing, on legs of any kind. */
 type Standing = (legs: (r: Random) => Legs) => Kind;
 const idle: Standing = (legs) => (r) => ({
@@ -69,14 +62,6 @@ const lift: Standing = (legs) => (r) => ({
   tilt: [r.normal() * 4, r.normal() * 2],
 });
 export const straight = (r: Random): Legs => [planted(r), planted(r)];
-export const straddled = (r: Random, open: number): Legs => [
-  leg(r.between(-5, 12), open, 8, r.between(0, 25)),
-  leg(r.between(-5, 12), open + r.normal() * 3, 8, r.between(0, 25)),
-];
-export const crouched = (r: Random, left: Leg): Legs => [
-  left,
-  { ...left, flexion: left.flexion + r.normal() * 3, knee: left.knee + r.normal() * 3 },
-];
 
 /** What people mostly do before a camera, seen by training. */
 export const DAILY: Readonly<Record<string, Kind>> = {

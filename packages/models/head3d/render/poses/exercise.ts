@@ -1,6 +1,6 @@
 import type { Random } from '@integral-pose/test-kit';
-import { alike, crouched, easy, type Legs, lifted, resting, steady, straddled, straight } from './daily.ts';
-import { type Arm, type Kind, leg, one } from './plan.ts';
+import { easy, resting, straight } from './daily.ts';
+import { type Arm, alike, crouched, type Kind, type Legs, leg, lifted, one, steady, straddled } from './plan.ts';
 
 /** In the plane of the chest. */
 const sideways = (r: Random): Arm =>

@@ -31,6 +31,9 @@ export interface Plan {
   readonly tilt: readonly [number, number];
 }
 
+/** Left, right. */
+export type Legs = Plan['legs'];
+
 /** Makes poses of one kind. */
 export type Kind = (random: Random) => Plan;
 
@@ -51,3 +54,33 @@ export function onHip(r: Random): Arm {
     elbow: r.between(70, 110),
   };
 }
+
+/** Between hanging (0) and straight up (180): degrees from the body's side, and how far it is turned to the front. */
+export function lifted(angle: number, front: number, elbow: number, twist: number): Arm {
+  const [sine, cosine] = [Math.sin(angle * RADIANS), Math.cos(angle * RADIANS)];
+  const turned = front * RADIANS;
+  return { towards: [sine * Math.cos(turned), -cosine, sine * Math.sin(turned)], twist, elbow };
+}
+/** The same arm on both sides, about. */
+export const alike = (r: Random, arm: Arm): { left: Arm; right: Arm } => ({
+  left: arm,
+  right: {
+    towards: [
+      arm.towards[0] + r.normal() * 0.05,
+      arm.towards[1] + r.normal() * 0.05,
+      arm.towards[2] + r.normal() * 0.05,
+    ],
+    twist: arm.twist + r.normal() * 6,
+    elbow: arm.elbow + r.normal() * 5,
+  },
+});
+export const straddled = (r: Random, open: number): Legs => [
+  leg(r.between(-5, 12), open, 8, r.between(0, 25)),
+  leg(r.between(-5, 12), open + r.normal() * 3, 8, r.between(0, 25)),
+];
+export const crouched = (r: Random, left: Leg): Legs => [
+  left,
+  { ...left, flexion: left.flexion + r.normal() * 3, knee: left.knee + r.normal() * 3 },
+];
+/** A trunk that is held upright. */
+export const steady = (r: Random): [number, number, number] => [r.normal() * 5, r.normal() * 4, r.normal() * 7];
