@@ -11,9 +11,9 @@ import type { PersonPicture } from './people/job.ts';
  * DIR/annotations.json: `pnpm bench people --out DIR [--split figure|daily|sport|drawn|easy|exercise] [--count 200]`
  *
  * `figure`: the test kit's, which the 3D head never saw: another body, another way of drawing, other motions.
- * `daily`, `sport`, `drawn`, `easy`, `exercise`: bodies, cameras, backdrops and some poses kept from its training, as `pnpm train:head`
- * drew them: in usual and in hard poses, in many styles, standing with bent knees, and with straight arms. The first {@link CHECKED} were looked
- * at while training, and are left out.
+ * `daily`, `sport`, `drawn`, `easy`, `exercise`: bodies, cameras, backdrops and some poses kept from its training, as
+ * `pnpm train:head` drew them: in usual and in hard poses, in many styles, standing with bent knees, and with straight
+ * arms. The first {@link CHECKED} were looked at while training, and are left out.
  */
 export async function people(args: string[]): Promise<void> {
   const { values } = parseArgs({

@@ -31,7 +31,7 @@ export interface HeadMeasured {
   readonly calibration: HeatmapManifest['heatmaps']['calibration'];
   /** Cells² of z. */
   readonly depthCalibration: NonNullable<DepthAxis['calibration']>;
-  /** Times what comes out, depths are about as far apart as they are. */
+  /** What decoded depths are multiplied by: those that are not sure come out short. */
   readonly depthStretch: number;
 }
 

@@ -74,7 +74,7 @@ export function heatmapManifest(model: 'lite' | 'full' | 'heavy', files: Manifes
 /** Which of BlazePose's points each of COCO's 17 joints is: the names are the same. */
 const COCO_ROWS = coco17.keypoints.map((name) => blazePose33.keypoints.indexOf(name));
 
-/** px of the input per cell of the volume, in all three directions of the training. */
+/** px of the input per cell of the volume, in all three directions; of depth, as the head was trained. */
 const VOLUME_CELL = 256 / VOLUME.width;
 
 /** The manifest of a landmark model with a head of our own. */

@@ -58,20 +58,23 @@ function number(name: 'pictures' | 'steps' | 'prior' | 'bones' | 'teacher' | 'th
 
 const built = join(root, 'packages/models/built');
 const crops = join(shared, 'lspet-crops');
-/** Of the synthetic pictures. Usual poses are most of what a camera sees. */
-const SHARES = {
-  quick: { daily: 1 / 4, sport: 1 / 4, drawn: 1 / 4, exercise: 1 / 4 },
-  full: { daily: 6 / 18, sport: 2 / 18, drawn: 3 / 18, easy: 4 / 18, exercise: 3 / 18 },
-};
-/** Pictures of each kind in a step. */
-const STEP = {
-  quick: { crops: 0, daily: 5, sport: 4, drawn: 3, exercise: 4 },
-  full: { crops: 8, daily: 6, sport: 5, drawn: 2, easy: 5, exercise: 6 },
-};
-/** People who are kept from training. */
-const HELD_BACK = {
-  quick: { daily: 50, sport: 50 },
-  full: { daily: 500, sport: 500, drawn: 500, easy: 500, exercise: 500 },
+/** How much of everything: `shares` of the synthetic pictures, pictures of each kind in a `step`, people `heldBack` from training. */
+const SETTINGS = {
+  quick: {
+    pictures: '120',
+    steps: '200',
+    shares: { daily: 1 / 4, sport: 1 / 4, drawn: 1 / 4, exercise: 1 / 4 },
+    step: { crops: 0, daily: 5, sport: 4, drawn: 3, exercise: 4 },
+    heldBack: { daily: 50, sport: 50 },
+  },
+  // Usual poses are most of what a camera sees.
+  full: {
+    pictures: '14400',
+    steps: '15000',
+    shares: { daily: 6 / 18, sport: 2 / 18, drawn: 3 / 18, easy: 4 / 18, exercise: 3 / 18 },
+    step: { crops: 8, daily: 6, sport: 5, drawn: 2, easy: 5, exercise: 6 },
+    heldBack: { daily: 500, sport: 500, drawn: 500, easy: 500, exercise: 500 },
+  },
 };
 /** Of each theme training looks at so many; the others are for `pnpm bench people`. */
 const CHECKED = 300;
@@ -86,10 +89,11 @@ async function main(): Promise<void> {
     if (!existsSync(folder)) throw new Error(`${folder} is missing: see "train-head --help" for what is needed.`);
   }
   const cache = resolve(values.cache);
-  const name = values.name ?? (quick ? 'quick' : 'full');
-  const pictures = number('pictures', values.pictures ?? (quick ? '120' : '14400'));
-  const heldBack = quick ? HELD_BACK.quick : HELD_BACK.full;
-  const train = ofEach(quick ? SHARES.quick : SHARES.full, (share) => Math.round(pictures * share));
+  const size = quick ? 'quick' : 'full';
+  const { shares, step, heldBack, ...usual } = SETTINGS[size];
+  const name = values.name ?? size;
+  const pictures = number('pictures', values.pictures ?? usual.pictures);
+  const train = ofEach(shares, (share) => Math.round(pictures * share));
   const people = await renderPeople({
     folder: cache,
     pictures: { 'held-back': heldBack, train },
@@ -98,7 +102,7 @@ async function main(): Promise<void> {
   });
   const run = join(cache, 'runs', name);
   await mkdir(run, { recursive: true });
-  const steps = number('steps', values.steps ?? (quick ? '200' : '15000'));
+  const steps = number('steps', values.steps ?? usual.steps);
   const settings = {
     backbone: 'lite',
     frozen: join(built, 'blazepose-lite'),
@@ -111,7 +115,7 @@ async function main(): Promise<void> {
     seed: 1,
     pictures: train,
     check: ofEach(heldBack, (count) => Math.min(count, CHECKED)),
-    share: quick ? STEP.quick : STEP.full,
+    share: step,
     steps,
     every: quick ? steps : 1500,
     rate: 0.002,

@@ -38,6 +38,7 @@ export const THEMES: Readonly<Record<Theme, ThemeFacts>> = {
     anyStyle: false,
   },
   sport: {
+    ...usual,
     seed: { train: 0, 'held-back': 1 << 28 },
     kinds: SPORT,
     heldBackKinds: HELD_BACK_SPORT,
@@ -48,7 +49,6 @@ export const THEMES: Readonly<Record<Theme, ThemeFacts>> = {
     level: 0.7,
     close: 0.12,
     upright: 0.85,
-    arms: usual.arms,
   },
   drawn: {
     ...usual,

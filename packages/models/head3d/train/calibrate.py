@@ -46,4 +46,5 @@ def calibrate(answers: Answers, source: Pictures, stretch: float) -> Dict[str, A
         "background": round(answers.lowest, 2),
         "calibration": {"default": planar, "twoStepIntegral": planar},
         "depthCalibration": depth,
+        "depthStretch": stretch,
     }

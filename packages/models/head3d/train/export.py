@@ -14,7 +14,7 @@ import torch
 from calibrate import calibrate
 from data import CROP, read_people, together
 from frozen import FrozenNetwork
-from head import ROOT, TAPS, Head, channels_of, expectation
+from head import TAPS, Head, channels_of, expectation
 from measure import report
 from predict import predict
 from two_step import TwoStep
@@ -78,12 +78,11 @@ def main() -> None:
     sets = {theme: read_people(settings["people"], f"held-back-{theme}", count) for theme, count in settings["check"].items()}
     checked = together(list(sets.values()))
     answers = predict(frozen, head, checked, settings["compensated"])
-    measured = {**calibrate(answers, checked, STRETCH), "depthStretch": STRETCH}
+    measured = calibrate(answers, checked, STRETCH)
     ends = numpy.cumsum([len(each) for each in sets.values()])[:-1]
     parts = (numpy.split(each, ends) for each in (answers.cells, answers.size))
     for (theme, source), cells, size in zip(sets.items(), *parts):
-        cells[..., 2] = ROOT + STRETCH * (cells[..., 2] - ROOT)
-        print(json.dumps({"stage": "exported", "of": theme, **report(cells, size, source)}), flush=True)
+        print(json.dumps({"stage": "exported", "of": theme, **report(cells, size, source, STRETCH)}), flush=True)
     with open(os.path.join(out, "head.json"), "w", encoding="utf8") as file:
         json.dump({"tensors": tensors, "measured": measured, "check": check}, file)
 

@@ -60,11 +60,11 @@ def flat_errors(cells: numpy.ndarray, source: Pictures) -> "tuple[float, float]"
     return float(off.mean()), float(numpy.median(off))
 
 
-def report(cells: numpy.ndarray, size: numpy.ndarray, source: Pictures) -> Dict[str, float]:
-    """Of answers in cells of the volume, and the `extent` that the frozen network takes each person for."""
+def report(cells: numpy.ndarray, size: numpy.ndarray, source: Pictures, stretch: float = 1.0) -> Dict[str, float]:
+    """Of answers in cells of the volume, depths times `stretch`, and the `extent` that the frozen network takes each person for."""
     mean, median = flat_errors(cells, source)
     figures = {"flatMean": mean, "flatMedian": median}
     if source.metres is not None:
-        points = cells * CELL - numpy.array([0, 0, ROOT * CELL])
+        points = (cells - numpy.array([0, 0, ROOT])) * (CELL * numpy.array([1, 1, stretch]))
         figures.update(position_errors(to_metres(points, size), source.metres))
     return figures

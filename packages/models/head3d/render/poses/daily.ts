@@ -12,6 +12,7 @@ import {
   onHip,
   steady,
   straddled,
+  walking,
 } from './plan.ts';
 
 export const resting = (r: Random): Arm =>
@@ -68,30 +69,20 @@ export const DAILY: Readonly<Record<string, Kind>> = {
   idle: idle(straight),
   talk: talk(straight),
   wave: wave(straight),
-  stroll: (r) => {
-    const phase = r.between(0, 2 * Math.PI);
-    const stride = r.between(12, 32);
-    const swing = Math.cos(phase);
-    const arm = (share: number): Arm =>
+  stroll: walking({
+    arm: (r, share) =>
       lifted(
         Math.abs(share) * r.between(12, 45) + 6,
         share > 0 ? r.between(60, 95) : r.between(-95, -60),
         r.between(5, 60),
         0,
-      );
-    // The leg that comes forwards is bent: its foot has to pass the ground.
-    const knee = (speed: number) => r.between(2, 14) + Math.max(0, speed) * r.between(30, 65);
-    return {
-      left: arm(-swing),
-      right: arm(swing),
-      legs: [
-        leg(stride * swing, r.between(-1, 5), 6, knee(-Math.sin(phase))),
-        leg(-stride * swing, r.between(-1, 5), 6, knee(Math.sin(phase))),
-      ],
-      trunk: [r.normal() * 4, r.normal() * 3, swing * r.between(0, 10)],
-      tilt: [r.between(-1, 8), r.normal() * 2],
-    };
-  },
+      ),
+    stride: [12, 32],
+    abduction: [-1, 5],
+    knee: [2, 14],
+    passing: [30, 65],
+    pitch: [-1, 8],
+  }),
   squats: (r) => {
     const depth = r.between(5, 115);
     const knee = Math.min(140, depth * r.between(0.95, 1.3));

@@ -1,6 +1,18 @@
 import type { Random } from '@integral-pose/test-kit';
 import { easy, resting, straight } from './daily.ts';
-import { type Arm, alike, crouched, type Kind, type Legs, leg, lifted, one, steady, straddled } from './plan.ts';
+import {
+  type Arm,
+  alike,
+  crouched,
+  type Kind,
+  type Legs,
+  leg,
+  lifted,
+  one,
+  steady,
+  straddled,
+  walking,
+} from './plan.ts';
 
 /** In the plane of the chest. */
 const sideways = (r: Random): Arm =>
@@ -55,21 +67,14 @@ export const EXERCISE: Readonly<Record<string, Kind>> = {
       tilt: [depth * r.between(0.1, 0.42), r.normal() * 2],
     };
   },
-  march: (r) => {
-    const phase = r.between(0, 2 * Math.PI);
-    const [stride, swing] = [r.between(10, 40), Math.cos(phase)];
-    const knee = (speed: number) => r.between(2, 20) + Math.max(0, speed) * r.between(20, 75);
-    return {
-      left: swung(r, -swing),
-      right: swung(r, swing),
-      legs: [
-        leg(stride * swing, r.between(-1, 6), 6, knee(-Math.sin(phase))),
-        leg(-stride * swing, r.between(-1, 6), 6, knee(Math.sin(phase))),
-      ],
-      trunk: [r.normal() * 4, r.normal() * 3, swing * r.between(0, 10)],
-      tilt: [r.between(-2, 8), r.normal() * 2],
-    };
-  },
+  march: walking({
+    arm: swung,
+    stride: [10, 40],
+    abduction: [-1, 6],
+    knee: [2, 20],
+    passing: [20, 75],
+    pitch: [-2, 8],
+  }),
   point: (r) => ({
     left: one(r, resting, pointing)(r),
     right: pointing(r),

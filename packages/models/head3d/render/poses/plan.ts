@@ -82,5 +82,36 @@ export const crouched = (r: Random, left: Leg): Legs => [
   left,
   { ...left, flexion: left.flexion + r.normal() * 3, knee: left.knee + r.normal() * 3 },
 ];
+type Range = readonly [least: number, most: number];
+
+/** How somebody walks; degrees. */
+export interface Gait {
+  /** `share` -1 far back to 1 far forwards. */
+  readonly arm: (r: Random, share: number) => Arm;
+  readonly stride: Range;
+  readonly abduction: Range;
+  /** Of the knee all the time, and how much more of the leg that comes forwards: its foot has to pass the ground. */
+  readonly knee: Range;
+  readonly passing: Range;
+  /** Of the whole body, forwards. */
+  readonly pitch: Range;
+}
+/** The arm of one side swings with the leg of the other. */
+export function walking({ arm, stride, abduction, knee, passing, pitch }: Gait): Kind {
+  return (r) => {
+    const phase = r.between(0, 2 * Math.PI);
+    const step = r.between(...stride);
+    const swing = Math.cos(phase);
+    const legOf = (share: number, speed: number): Leg =>
+      leg(step * share, r.between(...abduction), 6, r.between(...knee) + Math.max(0, speed) * r.between(...passing));
+    return {
+      left: arm(r, -swing),
+      right: arm(r, swing),
+      legs: [legOf(swing, -Math.sin(phase)), legOf(-swing, Math.sin(phase))],
+      trunk: [r.normal() * 4, r.normal() * 3, swing * r.between(0, 10)],
+      tilt: [r.between(...pitch), r.normal() * 2],
+    };
+  };
+}
 /** A trunk that is held upright. */
 export const steady = (r: Random): [number, number, number] => [r.normal() * 5, r.normal() * 4, r.normal() * 7];
