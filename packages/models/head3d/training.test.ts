@@ -27,4 +27,11 @@ describe.skipIf(!hasTorch)('training', () => {
     expect(spread).toBeGreaterThan(0.05);
     expect(off).toBeLessThan(1e-5);
   });
+
+  test('tilts bodies as the SDK does', () => {
+    const { off, changed, tilt } = run('check_tilt.py');
+    expect(changed).toBeGreaterThan(3);
+    expect(off).toBeLessThan(0.5);
+    expect(tilt).toBeLessThan(0.01);
+  });
 });

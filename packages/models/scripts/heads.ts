@@ -31,8 +31,8 @@ export interface HeadMeasured {
   readonly calibration: HeatmapManifest['heatmaps']['calibration'];
   /** Cells² of z. */
   readonly depthCalibration: NonNullable<DepthAxis['calibration']>;
-  /** What decoded depths are multiplied by: those that are not sure come out short. */
-  readonly depthStretch: number;
+  /** What makes up for tilts that come out too small. */
+  readonly depthTilt: NonNullable<DepthAxis['tilt']>;
 }
 
 /** A trained head. */

@@ -80,7 +80,7 @@ const VOLUME_CELL = 256 / VOLUME.width;
 /** The manifest of a landmark model with a head of our own. */
 export function volumeManifest(source: HeadSource, files: ManifestFiles, measured: HeadMeasured): HeatmapManifest {
   const { landmarks, world, ...own } = heatmapManifest(source, files);
-  const { background, calibration, depthCalibration, depthStretch } = measured;
+  const { background, calibration, depthCalibration, depthTilt } = measured;
   return {
     ...own,
     name: `integral-pose-3d-${source}`,
@@ -97,8 +97,9 @@ export function volumeManifest(source: HeadSource, files: ManifestFiles, measure
       offset: { x: 0, y: 0 },
       depthAxis: {
         root: VOLUME.depth / 2,
-        pixelsPerCell: VOLUME_CELL * depthStretch,
+        pixelsPerCell: VOLUME_CELL,
         calibration: depthCalibration,
+        tilt: depthTilt,
       },
       calibration,
     },

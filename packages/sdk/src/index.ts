@@ -114,6 +114,7 @@ export type { CameraView, Keypoint3D, PlacedBody } from './types/keypoint-3d.ts'
 export type { Logger } from './types/logger.ts';
 export type {
   DepthAxis,
+  DepthTilt,
   HeatmapManifest,
   ManifestBase,
   ManifestFile,

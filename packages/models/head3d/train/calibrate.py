@@ -11,6 +11,7 @@ from data import CROP, Pictures
 from head import CELL, ROOT
 from joints import HIPS
 from predict import Answers
+from tilt import Tilt, stretched
 
 
 def fit(extent: numpy.ndarray, squared: numpy.ndarray) -> Dict[str, float]:
@@ -24,9 +25,9 @@ def fit(extent: numpy.ndarray, squared: numpy.ndarray) -> Dict[str, float]:
     return {"kappa": round(kappa, 4), "floor": round(max(0.0, typical[0] - kappa * at[0]), 4)}
 
 
-def calibrate(answers: Answers, source: Pictures, stretch: float) -> Dict[str, Any]:
-    """`stretch`: what found depths are multiplied by when they are used."""
-    cells, extent = answers.cells, answers.variance
+def calibrate(answers: Answers, source: Pictures, tilt: Tilt) -> Dict[str, Any]:
+    """`tilt`: what is done to depths when they are used."""
+    cells, extent = stretched(answers.cells, tilt), answers.variance
     side = source.pictures[0].shape[0]
     truth = source.joints.copy()
     truth[..., :2] += CROP / 2 - side / 2
@@ -41,10 +42,10 @@ def calibrate(answers: Answers, source: Pictures, stretch: float) -> Dict[str, A
     flat: List[numpy.ndarray] = [((cells - truth)[..., axis][inside]) ** 2 for axis in (0, 1)]
     across = [extent[..., axis][inside] for axis in (0, 1)]
     planar = fit(numpy.concatenate(across), numpy.concatenate(flat))
-    depth = fit(extent[..., 2][inside], (found - true / stretch)[inside] ** 2)
+    depth = fit(extent[..., 2][inside], (found - true)[inside] ** 2)
     return {
         "background": round(answers.lowest, 2),
         "calibration": {"default": planar, "twoStepIntegral": planar},
         "depthCalibration": depth,
-        "depthStretch": stretch,
+        "depthTilt": {"turn": tilt.turn, "lean": tilt.lean, "usualLean": tilt.usual_lean},
     }

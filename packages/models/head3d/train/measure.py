@@ -1,12 +1,13 @@
 """Figures while training: the same quantities as the SDK's metrics, on crops that lie where they should."""
 
-from typing import Dict
+from typing import Dict, Optional
 
 import numpy
 
 from data import CROP, Pictures
-from head import CELL, ROOT
+from head import CELL
 from joints import BODY, HIPS
+from tilt import Tilt, stretched
 
 
 def extent(points: numpy.ndarray) -> numpy.ndarray:
@@ -60,11 +61,11 @@ def flat_errors(cells: numpy.ndarray, source: Pictures) -> "tuple[float, float]"
     return float(off.mean()), float(numpy.median(off))
 
 
-def report(cells: numpy.ndarray, size: numpy.ndarray, source: Pictures, stretch: float = 1.0) -> Dict[str, float]:
-    """Of answers in cells of the volume, depths times `stretch`, and the `extent` that the frozen network takes each person for."""
+def report(cells: numpy.ndarray, size: numpy.ndarray, source: Pictures, tilt: Optional[Tilt] = None) -> Dict[str, float]:
+    """Of answers in cells of the volume, tilted as `tilt` says, and the `extent` that the frozen network takes each person for."""
     mean, median = flat_errors(cells, source)
     figures = {"flatMean": mean, "flatMedian": median}
     if source.metres is not None:
-        points = (cells - numpy.array([0, 0, ROOT])) * (CELL * numpy.array([1, 1, stretch]))
+        points = (stretched(cells, tilt) if tilt else cells) * CELL
         figures.update(position_errors(to_metres(points, size), source.metres))
     return figures

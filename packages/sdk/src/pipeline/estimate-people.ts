@@ -1,6 +1,7 @@
 import { concat, reshape, type Tensor, type Tensor1D, tidy } from '@tensorflow/tfjs-core';
 import { type LiftOptions, liftDepth } from '../lift/lift-depth.ts';
 import { liftWorld } from '../lift/lift-world.ts';
+import { stretchTilt } from '../lift/stretch-tilt.ts';
 import { apply, applyToCovariance, compose, invert, scaling, translation } from '../math/affine.ts';
 import { cropTransform } from '../math/crop-transform.ts';
 import { boundingBox, regionFromAlignment, regionFromBox } from '../math/regions.ts';
@@ -155,7 +156,8 @@ function unpack(
           ...keypoint,
           ...depthOf(rowOf(decoder, joint), depthAxis, region.side / input.width),
         }));
-        return liftDepth(deep, picture, lift, worldLandmarks);
+        const tilted = depthAxis.tilt ? stretchTilt(deep, region.angle, depthAxis.tilt) : deep;
+        return liftDepth(tilted, picture, lift, worldLandmarks);
       }),
       worldLandmarks,
     };

@@ -89,7 +89,12 @@ export const heatmapManifestSchema = v.pipe(
       background: number,
       offset: v.object({ x: number, y: number }),
       depthAxis: v.exactOptional(
-        v.object({ root: number, pixelsPerCell: positive, calibration: v.exactOptional(calibration) }),
+        v.object({
+          root: number,
+          pixelsPerCell: positive,
+          calibration: v.exactOptional(calibration),
+          tilt: v.exactOptional(v.object({ turn: positive, lean: positive, usualLean: number })),
+        }),
       ),
       calibration: v.objectWithRest({ default: calibration }, calibration),
     }),

@@ -43,6 +43,19 @@ export interface SpreadCalibration {
   readonly floor: number;
 }
 
+/**
+ * How much shorter than it is a network finds a body's tilt, and what makes up for it. The tilt is the plane nearest to all
+ * joints, `z = turn · x + lean · y`, from the hips, x to the right, y up in the crop, z towards the camera.
+ */
+export interface DepthTilt {
+  /** What the turn to either side is multiplied by, > 0. */
+  readonly turn: number;
+  /** What the lean is multiplied by, away from the usual one, > 0. */
+  readonly lean: number;
+  /** The mean lean of people in the training: positive where heads are nearer to the camera than feet. */
+  readonly usualLean: number;
+}
+
 /** How the depth cells of a volume lie in space: in px of the network's input, so that a body keeps its proportions. */
 export interface DepthAxis {
   /** Where the middle of the hips was put in training, in cells: cell i covers [i, i + 1). */
@@ -51,6 +64,8 @@ export interface DepthAxis {
   readonly pixelsPerCell: number;
   /** Makes the decoder's extent in depth the variance of its error, cells². Default: the extent itself. */
   readonly calibration?: SpreadCalibration;
+  /** What makes up for tilts that come out too small. Default: nothing does. */
+  readonly tilt?: DepthTilt;
 }
 
 /** A network that answers with one heatmap a joint. */
