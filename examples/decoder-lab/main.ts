@@ -7,7 +7,7 @@ import { openCameraSource } from '../webcam/sources/camera-source.ts';
 import { onFileChosen } from '../webcam/sources/choose-file.ts';
 import { type Media, openFileSource } from '../webcam/sources/file-source.ts';
 import type { SourceKind } from '../webcam/sources/open-source.ts';
-import { Stage } from '../webcam/stage.ts';
+import { hintFor, Stage } from '../webcam/stage.ts';
 import { Transport } from '../webcam/transport.ts';
 import { labDecoders } from './decoders.ts';
 import { DrawnLab, type DrawnState } from './drawn/drawn-lab.ts';
@@ -283,8 +283,12 @@ function noteOf(): string {
 }
 
 function renderStatus(): void {
-  const looking = kind !== 'drawn' && view.someone === false;
-  const hint = session.lost ? 'The graphics processor was lost; starting again' : looking ? 'Looking for a person' : '';
+  const { lost, tracker, source } = session;
+  const hint = lost
+    ? 'The graphics processor was lost; starting again'
+    : kind !== 'drawn' && tracker && source
+      ? hintFor(view.someone)
+      : '';
   stage.showHint(hint);
   setText(byId('status', HTMLOutputElement), hint);
 }

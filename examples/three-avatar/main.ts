@@ -12,7 +12,7 @@ import { onFileChosen } from '../webcam/sources/choose-file.ts';
 import { type Media, openFileSource } from '../webcam/sources/file-source.ts';
 import type { OpenSource, SourceKind } from '../webcam/sources/open-source.ts';
 import { SpaceView } from '../webcam/space/space-view.ts';
-import { Stage } from '../webcam/stage.ts';
+import { hintFor, Stage } from '../webcam/stage.ts';
 import { Transport } from '../webcam/transport.ts';
 import { Figure } from './figure.ts';
 import { SteadyJoints } from './steady-joints.ts';
@@ -54,12 +54,15 @@ let kind: SourceKind | undefined;
 let angles: number[] = [];
 /** Results that moved the figure. */
 let moved = 0;
+/** In the latest result; undefined before the first. */
+let people: number | undefined;
 
 const session = new Session(asked, {
   changed: render,
   started(_, tracker) {
     steady.reset();
     angles = [];
+    people = undefined;
     inStep.hide();
     overlay.setSkeleton(tracker.skeleton);
     overlay.clear();
@@ -151,6 +154,7 @@ function saveQuery(): void {
 }
 
 function show(frame: PoseFrame): void {
+  people = frame.poses.length;
   stage.setSize(frame.size);
   inStep.show(frame.time);
   overlay.draw(frame);
@@ -166,7 +170,6 @@ function show(frame: PoseFrame): void {
   } else {
     steady.reset();
   }
-  stage.showHint(pose ? '' : 'Looking for a person');
   stage.announce(frame);
   renderFigures();
 }
@@ -200,6 +203,7 @@ function render(): void {
 }
 
 function renderFigures(): void {
+  stage.showHint(session.tracker && session.source ? hintFor(people) : '');
   const sorted = [...angles].sort((a, b) => a - b);
   const median = sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
   const box = byId('figures', HTMLElement);

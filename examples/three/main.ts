@@ -7,7 +7,7 @@ import { openCameraSource } from '../webcam/sources/camera-source.ts';
 import { onFileChosen } from '../webcam/sources/choose-file.ts';
 import { type Media, openFileSource } from '../webcam/sources/file-source.ts';
 import type { OpenSource, SourceKind } from '../webcam/sources/open-source.ts';
-import { Stage } from '../webcam/stage.ts';
+import { hintFor, Stage } from '../webcam/stage.ts';
 import { Transport } from '../webcam/transport.ts';
 import { BodiesInSpace } from './bodies-in-space.ts';
 import { ErrorsView } from './errors-view.ts';
@@ -201,9 +201,9 @@ function render(): void {
 
 function renderFigures(): void {
   errorsView.show(errors, session.source?.bodies !== undefined);
-  const looking = session.tracker && session.source && latest?.poses.length === 0;
-  stage.showHint(looking ? 'Looking for a person' : '');
-  setText(byId('status', HTMLOutputElement), looking ? 'Looking for a person' : '');
+  const hint = session.tracker && session.source ? hintFor(latest?.poses.length) : '';
+  stage.showHint(hint);
+  setText(byId('status', HTMLOutputElement), hint);
   const own = latest?.poses[0];
   byId('same-note', HTMLElement).hidden = !own?.keypoints3D || own.keypoints3D !== own.worldLandmarks;
   const note = byId('export-note', HTMLElement);

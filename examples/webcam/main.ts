@@ -14,7 +14,7 @@ import { onFileChosen } from './sources/choose-file.ts';
 import { type Media, openFileSource } from './sources/file-source.ts';
 import type { OpenSource, SourceKind } from './sources/open-source.ts';
 import { SpacePane } from './space/space-pane.ts';
-import { Stage } from './stage.ts';
+import { hintFor, Stage } from './stage.ts';
 import { Transport } from './transport.ts';
 import { truthError } from './truth-error.ts';
 
@@ -54,6 +54,7 @@ const session = new Session(form.value, {
     render();
   },
   started() {
+    people = undefined;
     figures.reset();
     overlay.clear();
     if (!session.tracker) return;
@@ -183,8 +184,8 @@ function renderStatus(): void {
       ? 'Allow the camera in your browser'
       : lost
         ? 'The graphics processor was lost; starting again'
-        : phase === 'tracking' && people === 0
-          ? 'Looking for a person'
+        : phase === 'tracking'
+          ? hintFor(people)
           : '';
   stage.showHint(hint);
   const said =

@@ -6,6 +6,12 @@ function megabytes(bytes: number): string {
   return (bytes / 1e6).toFixed(1);
 }
 
+/** What is said over a picture while nobody is followed; `seen` in the latest result, undefined before the first. */
+export function hintFor(seen: number | boolean | undefined): string {
+  if (seen === undefined) return 'Waiting for the first result';
+  return seen ? '' : 'Looking for a person';
+}
+
 /** The picture and the cards that lie over it. */
 export class Stage {
   readonly element = byId('stage', HTMLElement);

@@ -74,7 +74,8 @@ export class LineChart {
     const { series, x, scaleX = 'linear', scaleY = 'linear', least = 1e-3 } = data;
     const values = series.flatMap(({ points }) => points.map(([, y]) => y)).filter(Number.isFinite);
     const most = Math.max(scaleY === 'log' ? 10 * least : 1e-3, ...values);
-    const ticks = scaleY === 'log' ? logTicks(least, most) : linearTicks(most);
+    // Without values an axis would have numbers that mean nothing.
+    const ticks = values.length === 0 ? [0] : scaleY === 'log' ? logTicks(least, most) : linearTicks(most);
     const along = scaleX === 'log' ? Math.log : Number;
     const up = scaleY === 'log' ? (value: number) => Math.log(Math.max(least, value)) : Number;
     const [low, high] = [up(ticks[0] as number), up(ticks.at(-1) as number)];
@@ -82,7 +83,7 @@ export class LineChart {
     const bottom = height - BOTTOM;
     const placeX = (value: number) =>
       LEFT + ((right - LEFT) * (along(value) - along(x[0]))) / (along(x[1]) - along(x[0]));
-    const placeY = (value: number) => bottom - ((bottom - TOP) * (up(value) - low)) / (high - low);
+    const placeY = (value: number) => bottom - ((bottom - TOP) * (up(value) - low)) / (high - low || 1);
 
     context.font = `11px ${styleOf(canvas, '--font')}`;
     context.lineWidth = 1;
