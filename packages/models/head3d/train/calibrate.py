@@ -1,9 +1,9 @@
 """From answers on held-back pictures: what makes extents the variance of errors.
 
-All in cells. As in the SDK, `variance of the error = kappa * extent + floor`, per axis.
+All in cells. As in the SDK, `variance of the error = kappa * joints[k] * extent + floor`, per axis.
 """
 
-from typing import Any, Dict, List
+from typing import Any, Dict
 
 import numpy
 
@@ -14,15 +14,26 @@ from predict import Answers
 from tilt import Tilt, stretched
 
 
-def fit(extent: numpy.ndarray, squared: numpy.ndarray) -> Dict[str, float]:
+TYPICAL = 0.683
+"""Errors have long tails: the square of what two thirds stay below is the variance of a normal distribution."""
+
+
+def fit_line(extent: numpy.ndarray, squared: numpy.ndarray) -> Dict[str, float]:
     """By the mean of both halves of the extents: a line through two robust points, never falling."""
     middle = numpy.median(extent)
     near, far = extent <= middle, extent > middle
-    # Errors have long tails: the square of what two thirds stay below is the variance of a normal distribution.
-    typical = [float(numpy.quantile(squared[part], 0.683)) for part in (near, far)]
+    typical = [float(numpy.quantile(squared[part], TYPICAL)) for part in (near, far)]
     at = [float(extent[part].mean()) for part in (near, far)]
     kappa = max(0.0, (typical[1] - typical[0]) / max(at[1] - at[0], 1e-6))
     return {"kappa": round(kappa, 4), "floor": round(max(0.0, typical[0] - kappa * at[0]), 4)}
+
+
+def fit(extent: numpy.ndarray, squared: numpy.ndarray, inside: numpy.ndarray) -> Dict[str, Any]:
+    """[n, 17, axes], of the joints `inside` [n, 17]. A joint's vectors may be broader than those of others that are as right."""
+    ratios = [float(numpy.quantile((squared[:, k] / extent[:, k])[inside[:, k]], TYPICAL)) for k in range(inside.shape[1])]
+    joints = numpy.round(numpy.array(ratios) / numpy.mean(ratios), 3)
+    line = fit_line((extent * joints[:, None])[inside].ravel(), squared[inside].ravel())
+    return {**line, "joints": joints.tolist()}
 
 
 def calibrate(answers: Answers, source: Pictures, tilt: Tilt) -> Dict[str, Any]:
@@ -39,10 +50,8 @@ def calibrate(answers: Answers, source: Pictures, tilt: Tilt) -> Dict[str, Any]:
         return points[..., 2] - points[:, list(HIPS), 2].mean(1, keepdims=True)
 
     found, true = from_hips(cells), from_hips(truth)
-    flat: List[numpy.ndarray] = [((cells - truth)[..., axis][inside]) ** 2 for axis in (0, 1)]
-    across = [extent[..., axis][inside] for axis in (0, 1)]
-    planar = fit(numpy.concatenate(across), numpy.concatenate(flat))
-    depth = fit(extent[..., 2][inside], (found - true)[inside] ** 2)
+    planar = fit(extent[..., :2], (cells - truth)[..., :2] ** 2, inside)
+    depth = fit(extent[..., 2:], ((found - true) ** 2)[..., None], inside)
     return {
         "background": round(answers.lowest, 2),
         "calibration": {"default": planar, "twoStepIntegral": planar},

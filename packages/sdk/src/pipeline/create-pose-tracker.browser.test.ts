@@ -1,4 +1,4 @@
-import { colourNetwork, type DiscPerson, discFrame, discPerson } from '@integral-pose/test-kit/colours';
+import { colourManifest, colourNetwork, type DiscPerson, discFrame, discPerson } from '@integral-pose/test-kit/colours';
 import { fill, getBackend, memory } from '@tensorflow/tfjs-core';
 import { concatMap, firstValueFrom, from, lastValueFrom, Observable, of, Subject, toArray } from 'rxjs';
 import { afterEach, expect, test, vi } from 'vitest';
@@ -6,8 +6,10 @@ import { inTurn } from '../../../../test/media/in-turn.ts';
 import { wholeFrame } from '../detect/whole-frame.ts';
 import { oneEuro } from '../smooth/one-euro.ts';
 import type { DetectorRecipe } from '../tensor/detector.ts';
+import type { NetworkRecipe } from '../tensor/network.ts';
 import type { Frame } from '../types/frame.ts';
 import type { Point } from '../types/geometry.ts';
+import type { SpreadCalibration } from '../types/manifest.ts';
 import type { PoseFrame } from '../types/pose.ts';
 import { wasm } from '../wasm.ts';
 import { webgl } from '../webgl.ts';
@@ -200,6 +202,29 @@ test('the spread is in px² of the picture: twice as near, four times as large',
   const [near, far] = [await spreadOf(2), await spreadOf(1)];
   expect(near?.xx).toBeGreaterThan(0);
   expect((near?.xx ?? 0) / (far?.xx ?? 1)).toBeCloseTo(4, 0);
+});
+
+test('a joint whose maps are broader than its errors has a factor of its own', async () => {
+  const spreads = async (calibration: SpreadCalibration) => {
+    const { heatmaps } = colourManifest;
+    const model: NetworkRecipe = {
+      name: 'calibrated',
+      load: async (context) => ({
+        ...(await colourNetwork().load(context)),
+        manifest: { ...colourManifest, heatmaps: { ...heatmaps, calibration: { default: calibration } } },
+      }),
+    };
+    const tracker = await colourTracker({ model });
+    const { poses } = await tracker.estimate(await discFrame({ people: [discPerson(100, 80)] }));
+    return poses[0]?.keypoints.map(({ spread }) => spread) ?? [];
+  };
+  const alike = await spreads({ kappa: 0.1, floor: 0 });
+  const apart = await spreads({ kappa: 0.1, floor: 0, joints: [4, 1, 0.25] });
+  expect(alike).toHaveLength(3);
+  for (const axis of ['xx', 'yy'] as const) {
+    const ratios = alike.map((spread, joint) => (apart[joint]?.[axis] ?? 0) / spread[axis]);
+    expect(ratios.map((ratio) => Number(ratio.toFixed(4)))).toEqual([4, 1, 0.25]);
+  }
 });
 
 // On two busy cores it takes minutes.

@@ -12,7 +12,7 @@ import type { Pixels } from '../tensor/pixels.ts';
 import { requireFinite } from '../tensor/require-finite.ts';
 import type { Affine, Covariance, Point, Point3D, Region, Size } from '../types/geometry.ts';
 import type { Keypoint3D } from '../types/keypoint-3d.ts';
-import type { DepthAxis, HeatmapManifest } from '../types/manifest.ts';
+import type { DepthAxis, HeatmapManifest, SpreadCalibration } from '../types/manifest.ts';
 import type { Keypoint } from '../types/pose.ts';
 import type { Stopwatch } from './stopwatch.ts';
 
@@ -118,11 +118,12 @@ function unpack(
       const calibration = heatmaps.calibration[decoder.name] ?? heatmaps.calibration.default;
       return Array.from({ length: joints }, (_, joint) => {
         const row = rowOf(index, joint);
+        const kappa = kappaOf(calibration, joint);
         const position = apply(heatmapToImage, { x: row[DECODED.x] as number, y: row[DECODED.y] as number });
         const spread = applyToCovariance(heatmapToImage, {
-          xx: calibration.kappa * (row[DECODED.xx] as number) + calibration.floor,
-          xy: calibration.kappa * (row[DECODED.xy] as number),
-          yy: calibration.kappa * (row[DECODED.yy] as number) + calibration.floor,
+          xx: kappa * (row[DECODED.xx] as number) + calibration.floor,
+          xy: kappa * (row[DECODED.xy] as number),
+          yy: kappa * (row[DECODED.yy] as number) + calibration.floor,
         });
         return {
           x: position.x,
@@ -154,7 +155,7 @@ function unpack(
         if (!depthAxis) return null;
         const deep = list.map((keypoint, joint) => ({
           ...keypoint,
-          ...depthOf(rowOf(decoder, joint), depthAxis, region.side / input.width),
+          ...depthOf(rowOf(decoder, joint), joint, depthAxis, region.side / input.width),
         }));
         const tilted = depthAxis.tilt ? stretchTilt(deep, region.angle, depthAxis.tilt) : deep;
         return liftDepth(tilted, picture, lift, worldLandmarks);
@@ -164,14 +165,19 @@ function unpack(
   });
 }
 
+function kappaOf({ kappa, joints }: SpreadCalibration, joint: number): number {
+  return kappa * (joints?.[joint] ?? 1);
+}
+
 /** Depth and its standard deviation, px of the picture, towards the camera. */
 function depthOf(
   row: Float32Array,
+  joint: number,
   { root, pixelsPerCell, calibration = { kappa: 1, floor: 0 } }: DepthAxis,
   pixelsPerInput: number,
 ): { readonly z: number; readonly zSpread: number } {
   const pixels = pixelsPerCell * pixelsPerInput;
-  const variance = calibration.kappa * (row[DECODED.zz] as number) + calibration.floor;
+  const variance = kappaOf(calibration, joint) * (row[DECODED.zz] as number) + calibration.floor;
   return { z: ((row[DECODED.z] as number) - root) * pixels, zSpread: Math.sqrt(Math.max(0, variance)) * pixels };
 }
 

@@ -7,7 +7,9 @@ import { placeInFront } from '../lift/place-in-front.ts';
 import { depthSlope } from '../metrics/depth-slope.ts';
 import { mpjpe, rootRelative } from '../metrics/joint-position-error.ts';
 import { createFrame } from '../source/create-frame.ts';
+import type { NetworkRecipe } from '../tensor/network.ts';
 import type { Keypoint3D } from '../types/keypoint-3d.ts';
+import type { DepthAxis } from '../types/manifest.ts';
 import type { Pose } from '../types/pose.ts';
 import { wasm } from '../wasm.ts';
 import { createPoseTracker } from './create-pose-tracker.ts';
@@ -17,11 +19,11 @@ import type { PoseTracker } from './pose-tracker.ts';
 const FIELD_OF_VIEW = 34;
 const TIMES = [0, 700, 1300, 1900];
 
-function trackerOf(model: string, lift = {}): Promise<PoseTracker> {
+function trackerOf(model: string | NetworkRecipe, lift = {}): Promise<PoseTracker> {
   return createPoseTracker({
     backends: [wasm({ path: '/tfjs-wasm/' })],
     detector: blazePoseDetector({ model: '/models/blazepose-detector/manifest.json' }),
-    model: heatmapModel(`/models/${model}/manifest.json`),
+    model: typeof model === 'string' ? heatmapModel(`/models/${model}/manifest.json`) : model,
     lift,
     warmup: false,
   });
@@ -84,6 +86,30 @@ describe('keypoints in space', () => {
     // Upside down, mirrored or in another unit, they would be some 500 mm off.
     for (const { mm } of errors) expect(mm).toBeLessThan(220);
     expect(slope).toBeGreaterThan(0.4);
+  });
+
+  test('a body leans as much further as the manifest says', async () => {
+    const real = heatmapModel('/models/integral-pose-3d/manifest.json');
+    const leanWith = async (lean: number) => {
+      const tracker = await trackerOf({
+        ...real,
+        async load(context) {
+          const network = await real.load(context);
+          const { heatmaps } = network.manifest;
+          const depthAxis = { ...(heatmaps.depthAxis as DepthAxis), tilt: { turn: 1, lean, usualLean: 0 } };
+          return { ...network, manifest: { ...network.manifest, heatmaps: { ...heatmaps, depthAxis } } };
+        },
+      });
+      const [seen] = await estimate(tracker);
+      tracker.dispose();
+      const at = (name: string) => seen?.pose.keypoints3D?.find((joint) => joint.name === name) as Keypoint3D;
+      const [top, bottom] = [at('left_shoulder'), at('left_ankle')];
+      return (top.z - bottom.z) / (top.y - bottom.y);
+    };
+    const [once, moreSo] = [await leanWith(1), await leanWith(3)];
+    expect(Math.abs(once)).toBeGreaterThan(0.02);
+    expect(moreSo / once).toBeGreaterThan(2);
+    expect(moreSo / once).toBeLessThan(4.5);
   });
 
   test('R14 only with a camera does anybody stand somewhere', async () => {

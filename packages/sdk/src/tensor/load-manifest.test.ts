@@ -69,6 +69,14 @@ test('a manifest comes back as it was, without fields the schema does not know',
   expect(checkManifest({ ...HEATMAP, extra: 1 }, 'heatmap', ADDRESS)).toEqual(HEATMAP);
 });
 
+test('what is optional may be there', () => {
+  const joints = HEATMAP.skeleton.keypoints.map(() => 1.5);
+  const calibration = { kappa: 1, floor: 0, joints };
+  const depthAxis = { root: 16, pixelsPerCell: 8, calibration, tilt: { turn: 1.2, lean: 1.3, usualLean: 0.2 } };
+  const full = { ...HEATMAP, heatmaps: { ...HEATMAP.heatmaps, depthAxis, calibration: { default: calibration } } };
+  expect(checkManifest(full, 'heatmap', ADDRESS)).toEqual(full);
+});
+
 test('what is optional may be missing', () => {
   const { landmarks: _l, world: _w, presence: _p, ...plain } = HEATMAP;
   expect(checkManifest(plain, 'heatmap', ADDRESS)).toEqual(plain);
@@ -95,6 +103,9 @@ test.each([
   ['heatmaps.offset.y', undefined],
   ['heatmaps.calibration.default', undefined],
   ['heatmaps.calibration.dark', { kappa: 0, floor: 1 }],
+  ['heatmaps.calibration', { default: { kappa: 1, floor: 0, joints: [1, 1] } }],
+  ['heatmaps.calibration.default', { kappa: 1, floor: 0, joints: Array.from({ length: 33 }, () => 0) }],
+  ['heatmaps.depthAxis', { root: 16, pixelsPerCell: 8, tilt: { turn: 0, lean: 1, usualLean: 0 } }],
   ['skeleton.bones', [[0, 33]]],
   ['skeleton.pairs', [[0]]],
   ['landmarks.columns.z', -1],

@@ -54,7 +54,11 @@ const skeleton = v.pipe(
   ),
 );
 
-const calibration = v.object({ kappa: positive, floor: v.pipe(number, v.minValue(0)) });
+const calibration = v.object({
+  kappa: positive,
+  floor: v.pipe(number, v.minValue(0)),
+  joints: v.exactOptional(v.array(positive)),
+});
 
 const alignment = v.object({ centre: index, rim: index });
 
@@ -107,6 +111,14 @@ export const heatmapManifestSchema = v.pipe(
   v.forward(
     v.check(({ heatmaps, skeleton: { keypoints } }) => keypoints.length <= heatmaps.channels),
     ['skeleton', 'keypoints'],
+  ),
+  v.forward(
+    v.check(({ heatmaps: { calibration, depthAxis }, skeleton: { keypoints } }) =>
+      [...Object.values(calibration), depthAxis?.calibration].every(
+        (each) => (each?.joints?.length ?? keypoints.length) === keypoints.length,
+      ),
+    ),
+    ['heatmaps', 'calibration'],
   ),
   v.forward(
     v.check(({ landmarks, skeleton }) => rowsFit(landmarks, skeleton.keypoints)),

@@ -36,11 +36,13 @@ export interface ManifestBase {
 /** How the numbers of a heatmap are meant. */
 export type ValueKind = 'logit' | 'probability';
 
-/** What relates a decoder's extent to the covariance of its error: `spread = kappa · extent + floor`, cells². */
+/** What relates a decoder's extent to the covariance of its error: `spread = kappa · joints[k] · extent + floor`, cells². */
 export interface SpreadCalibration {
   readonly kappa: number;
   /** cells², per axis. */
   readonly floor: number;
+  /** One factor for each keypoint of the skeleton, > 0: a network need not be as sure of each joint as it is right. Default: 1. */
+  readonly joints?: readonly number[];
 }
 
 /**
