@@ -31,7 +31,6 @@ let person: DrawnPerson;
 
 beforeAll(async () => {
   rmSync(pages, { recursive: true, force: true });
-  writePage('.', {}, '');
   person = await withPage({ page: 'test/docs/person.html' }, async (page) => {
     await page.waitForFunction(() => window.person, undefined, { timeout: 200_000 });
     return page.evaluate(() => window.person as DrawnPerson);
@@ -112,13 +111,15 @@ function writePage(name: string, files: Readonly<Record<string, string>>, body: 
   const folder = join(pages, name);
   mkdirSync(folder, { recursive: true });
   const head = '<!doctype html><html lang="en"><head><meta charset="utf-8" /><link rel="icon" href="data:," /></head>';
+  writeFileSync(join(folder, 'blank.html'), `${head}<body></body></html>\n`);
   writeFileSync(join(folder, 'index.html'), `${head}<body>${body}</body></html>\n`);
   for (const [path, text] of Object.entries(files)) writeFileSync(join(folder, path), text);
 }
 
 /** Opens a page of {@link pages} on which `/models/` has what `copy-models --wasm` puts there. */
 async function onPage<T>(name: string, flags: readonly string[], work: (page: Page) => Promise<T>): Promise<T> {
-  return withPage({ page: 'examples/.cache/docs/index.html', flags }, async (opened) => {
+  // From the page's own folder: of packages that another page does not need, Vite would hear too late.
+  return withPage({ page: `examples/.cache/docs/${name}/blank.html`, flags }, async (opened) => {
     opened.setDefaultTimeout(TIMEOUT);
     await opened.route('**/models/tfjs-wasm/*', (route) =>
       route.fulfill({ path: join(wasmFolder, basename(new URL(route.request().url()).pathname)) }),
@@ -126,7 +127,7 @@ async function onPage<T>(name: string, flags: readonly string[], work: (page: Pa
     await opened.route('**/person.jpg', (route) =>
       route.fulfill({ body: Buffer.from(person.jpeg, 'base64'), contentType: 'image/jpeg' }),
     );
-    await opened.goto(new URL(`${name}/index.html`, opened.url()).href);
+    await opened.goto(new URL('index.html', opened.url()).href);
     return work(opened);
   });
 }
