@@ -23,6 +23,7 @@ export default defineConfig({
             'scripts/**/*.test.ts',
             'examples/**/*.test.ts',
             'test/unit/**/*.test.ts',
+            'test/bench/**/*.test.ts',
             'test/experiments/**/*.test.ts',
           ],
           exclude: ['**/*.browser.test.{ts,tsx}', '**/node_modules/**', '**/dist/**'],

@@ -42,8 +42,12 @@ export type RowKind = 'decoder' | 'regression' | 'head' | 'world' | 'peer';
 export interface Answer {
   /** 17 × [x, y], image px, or null where the person was not found. */
   readonly keypoints: readonly (readonly [number, number])[] | null;
+  /** 17 × variance of x and of y, image px²; null where the person was not found. Not finite where the row has none. */
+  readonly variances: readonly (readonly [number, number])[] | null;
   /** 17 × [x, y, z], metres from the hips, y up, z towards the camera; null where the row has none of its own. */
   readonly space: readonly SpacePoint[] | null;
+  /** 17 × standard deviation of z, metres. */
+  readonly zSpreads: readonly number[] | null;
 }
 
 /** x, y and z. */
@@ -52,7 +56,9 @@ export type SpacePoint = readonly [number, number, number];
 /** Somebody who was seen. */
 export interface SeenPerson {
   readonly keypoints: readonly (readonly [number, number])[];
+  readonly variances?: readonly (readonly [number, number])[];
   readonly space?: readonly SpacePoint[] | null;
+  readonly zSpreads?: readonly number[] | null;
   /** Ranks people over all pictures. */
   readonly score: number;
 }

@@ -4,7 +4,7 @@ import { wasm } from '@integral-pose/sdk/wasm';
 import { FilesetResolver, PoseLandmarker } from '@mediapipe/tasks-vision';
 import { firstValueFrom, of } from 'rxjs';
 import { decoders as allDecoders, defaultDecoder } from '../decoders.ts';
-import type { AccuracyJob, Answer, CocoFile, CocoPerson, RawAccuracy, RowKind, SeenPerson, SpacePoint } from './job.ts';
+import type { AccuracyJob, Answer, CocoFile, CocoPerson, RawAccuracy, RowKind, SeenPerson } from './job.ts';
 import { createProbe } from './probe.ts';
 
 declare global {
@@ -84,7 +84,12 @@ window.measure = async (job) => {
         }));
         const matched = match(view.people, moved);
         answers[name]?.push(
-          ...matched.map((one) => ({ keypoints: one?.keypoints ?? null, space: one?.space ?? null })),
+          ...matched.map((one) => ({
+            keypoints: one?.keypoints ?? null,
+            variances: one?.variances ?? null,
+            space: one?.space ?? null,
+            zSpreads: one?.zSpreads ?? null,
+          })),
         );
         seen[name]?.push(moved.map(({ keypoints, score }) => ({ keypoints, score })));
         return matched;
@@ -93,13 +98,13 @@ window.measure = async (job) => {
       if (headTracker) {
         record(
           WORLD,
-          (found[WORLD] ?? []).map((pose) => ({ ...seenPose(pose), space: spaceOf(pose.worldLandmarks) })),
+          (found[WORLD] ?? []).map((pose) => ({ ...seenPose(pose), ...inSpaceOf(pose.worldLandmarks) })),
         );
         const lifted = await ours(headTracker, view.image, HEADS, cameraOf(picture, view));
         for (const name of Object.keys(HEADS))
           record(
             name,
-            (lifted[name] ?? []).map((pose) => ({ ...seenPose(pose), space: spaceOf(pose.keypoints3D) })),
+            (lifted[name] ?? []).map((pose) => ({ ...seenPose(pose), ...inSpaceOf(pose.keypoints3D) })),
           );
       }
       for (const [at, name] of names.entries()) {
@@ -141,14 +146,24 @@ window.measure = async (job) => {
 /** A pose as it is compared: COCO's joints, ranked by how well they are seen. */
 function seenPose({ keypoints, region, score }: Pose): SeenPerson & { readonly region: Region } {
   const mean = keypoints.reduce((sum, keypoint) => sum + keypoint.score, 0) / keypoints.length;
-  return { keypoints: cocoJoints(keypoints).map(({ x, y }) => [x, y] as const), region, score: score * mean };
+  const joints = cocoJoints(keypoints);
+  return {
+    keypoints: joints.map(({ x, y }) => [x, y] as const),
+    variances: joints.map(({ spread: { xx, yy } }) => [xx, yy] as const),
+    region,
+    score: score * mean,
+  };
 }
 
 /** The picture's side of the world landmarks: what the network regresses in the picture. */
 const WORLD_POINTS = sdk.regression();
 
-function spaceOf(joints: readonly sdk.Keypoint3D[] | undefined): readonly SpacePoint[] | null {
-  return joints ? cocoJoints(joints).map(({ x, y, z }) => [x, y, z] as const) : null;
+function inSpaceOf(found: readonly sdk.Keypoint3D[] | undefined): Pick<Answer, 'space' | 'zSpreads'> {
+  const joints = found && cocoJoints(found);
+  return {
+    space: joints?.map(({ x, y, z }) => [x, y, z] as const) ?? null,
+    zSpreads: joints?.map(({ zSpread }) => zSpread) ?? null,
+  };
 }
 
 /** COCO's joints of a pose in either skeleton. */

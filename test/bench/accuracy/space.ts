@@ -14,7 +14,8 @@ export interface SpaceFigures {
   readonly people: number;
 }
 
-const HIPS = [11, 12];
+/** COCO's. */
+export const HIPS: readonly number[] = [11, 12];
 
 /** True joints, mm, y up, z towards the camera, from the hips; not finite where a joint is not known. */
 export function truthInSpace({ keypoints, keypoints3d_mm }: CocoPerson): readonly Point3D[] | null {

@@ -7,6 +7,7 @@ import {
   medianOf,
   pck,
 } from '@integral-pose/sdk/metrics';
+import { type Coverage, coverage } from './coverage.ts';
 import type { AccuracyJob, Answer, CocoPerson, RawAccuracy, RowKind, SeenPerson } from './job.ts';
 import { type SpaceFigures, spaceFigures } from './space.ts';
 
@@ -36,6 +37,8 @@ export interface AccuracyRow {
   readonly paMpjpeMm: number | null;
   /** Slope of found against true depth. */
   readonly zSlope: number | null;
+  /** Of what is said about how far off joints may be; null for rows that do not say. */
+  readonly coverage: Coverage | null;
 }
 
 /** The difference a − b of the mean EPE over the same people, px. */
@@ -95,6 +98,7 @@ export function summarise(raw: RawAccuracy, { model, detector }: AccuracyJob): A
       mpjpeMm: space?.mpjpeMm ?? null,
       paMpjpeMm: space?.paMpjpeMm ?? null,
       zSlope: space?.zSlope ?? null,
+      coverage: coverage(raw.people, row.answers),
     };
   });
   const inSpaceBy: Record<string, Record<string, Record<string, SpaceFigures>>> = {};

@@ -59,10 +59,27 @@ export function table({
           ]),
         ]
       : []),
+    '\nwithin one standard deviation of the truth, %: all, and by joint from … to (68 would be right)\n',
+    columns([
+      ['', 'x and y', 'by joint', 'z', 'by joint'],
+      ...rows.flatMap(({ name, coverage }) =>
+        coverage
+          ? [[name, percent(coverage.xy), range(coverage.xyByJoint), percent(coverage.z), range(coverage.zByJoint)]]
+          : [],
+      ),
+    ]),
     '\npaired differences of the mean EPE, px, with 95 % intervals\n',
     columns(differences),
     '',
   ].join('\n');
+}
+
+function percent(share: number | null): string {
+  return share === null ? '–' : (100 * share).toFixed(0);
+}
+
+function range(shares: readonly [number, number] | null): string {
+  return shares?.map(percent).join('…') ?? '–';
 }
 
 function columns(rows: readonly (readonly string[])[]): string {

@@ -36,9 +36,8 @@ def fit(extent: numpy.ndarray, squared: numpy.ndarray, inside: numpy.ndarray) ->
     return {**line, "joints": joints.tolist()}
 
 
-def calibrate(answers: Answers, source: Pictures, tilt: Tilt) -> Dict[str, Any]:
-    """`tilt`: what is done to depths when they are used."""
-    cells, extent = stretched(answers.cells, tilt), answers.variance
+def calibrate(answers: Dict[str, Answers], usual: str, source: Pictures, tilt: Tilt) -> Dict[str, Any]:
+    """`answers` by the SDK's decoder, of which `usual` speaks for those that are not there; `tilt`: what is done to depths when they are used."""
     side = source.pictures[0].shape[0]
     truth = source.joints.copy()
     truth[..., :2] += CROP / 2 - side / 2
@@ -47,14 +46,15 @@ def calibrate(answers: Answers, source: Pictures, tilt: Tilt) -> Dict[str, Any]:
     inside = ((truth[..., :2] >= 0) & (truth[..., :2] < CROP / CELL)).all(2) & (source.deep > 0)
 
     def from_hips(points: numpy.ndarray) -> numpy.ndarray:
-        return points[..., 2] - points[:, list(HIPS), 2].mean(1, keepdims=True)
+        return points[..., 2:] - points[:, list(HIPS), 2:].mean(1, keepdims=True)
 
-    found, true = from_hips(cells), from_hips(truth)
-    planar = fit(extent[..., :2], (cells - truth)[..., :2] ** 2, inside)
-    depth = fit(extent[..., 2:], ((found - true) ** 2)[..., None], inside)
+    def planar(given: Answers) -> Dict[str, Any]:
+        return fit(given.variance[..., :2], (given.cells - truth)[..., :2] ** 2, inside)
+
+    found = from_hips(stretched(answers[usual].cells, tilt))
     return {
-        "background": round(answers.lowest, 2),
-        "calibration": {"default": planar, "twoStepIntegral": planar},
-        "depthCalibration": depth,
+        "background": round(answers[usual].lowest, 2),
+        "calibration": {"default": planar(answers[usual]), **{name: planar(given) for name, given in answers.items()}},
+        "depthCalibration": fit(answers[usual].variance[..., 2:], (found - from_hips(truth)) ** 2, inside),
         "depthTilt": {"turn": tilt.turn, "lean": tilt.lean, "usualLean": tilt.usual_lean},
     }

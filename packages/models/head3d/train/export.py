@@ -38,6 +38,10 @@ USUAL = ("daily", "easy")
 """Themes of people who stand and move as people mostly do."""
 
 
+DECODERS = {"twoStepIntegral": False, "debiasedTwoStepIntegral": True}
+"""The SDK's decoders of volumes, and whether they take the background out of the weights."""
+
+
 def softened(state: Dict[str, numpy.ndarray]) -> Dict[str, numpy.ndarray]:
     return {name: value * SOFTER.get(name.rsplit(".", 1)[0], 1.0) for name, value in state.items()}
 
@@ -80,10 +84,12 @@ def main() -> None:
     }
     sets = {theme: read_people(settings["people"], f"held-back-{theme}", count) for theme, count in settings["check"].items()}
     checked = together(list(sets.values()))
-    answers = predict(frozen, head, checked, settings["compensated"])
+    by_decoder = {name: predict(frozen, head, checked, compensated) for name, compensated in DECODERS.items()}
+    usual = next(name for name, compensated in DECODERS.items() if compensated == settings["compensated"])
+    answers = by_decoder[usual]
     leans = numpy.concatenate([planes(sets[theme].joints)[:, 1] for theme in USUAL if theme in sets])
     tilt = Tilt(TURN, LEAN, round(float(leans.mean()), 3))
-    measured = calibrate(answers, checked, tilt)
+    measured = calibrate(by_decoder, usual, checked, tilt)
     ends = numpy.cumsum([len(each) for each in sets.values()])[:-1]
     parts = (numpy.split(each, ends) for each in (answers.cells, answers.size))
     for (theme, source), cells, size in zip(sets.items(), *parts):
