@@ -30,7 +30,8 @@ def fit_line(extent: numpy.ndarray, squared: numpy.ndarray) -> Dict[str, float]:
 
 def fit(extent: numpy.ndarray, squared: numpy.ndarray, inside: numpy.ndarray) -> Dict[str, Any]:
     """[n, 17, axes], of the joints `inside` [n, 17]. A joint's vectors may be broader than those of others that are as right."""
-    ratios = [float(numpy.quantile((squared[:, k] / extent[:, k])[inside[:, k]], TYPICAL)) for k in range(inside.shape[1])]
+    shares = squared / extent.clip(1e-6)
+    ratios = [float(numpy.quantile(shares[:, k][inside[:, k]], TYPICAL)) for k in range(inside.shape[1])]
     joints = numpy.round(numpy.array(ratios) / numpy.mean(ratios), 3)
     line = fit_line((extent * joints[:, None])[inside].ravel(), squared[inside].ravel())
     return {**line, "joints": joints.tolist()}
@@ -51,10 +52,11 @@ def calibrate(answers: Dict[str, Answers], usual: str, source: Pictures, tilt: T
     def planar(given: Answers) -> Dict[str, Any]:
         return fit(given.variance[..., :2], (given.cells - truth)[..., :2] ** 2, inside)
 
+    by_decoder = {name: planar(given) for name, given in answers.items()}
     found = from_hips(stretched(answers[usual].cells, tilt))
     return {
         "background": round(answers[usual].lowest, 2),
-        "calibration": {"default": planar(answers[usual]), **{name: planar(given) for name, given in answers.items()}},
+        "calibration": {"default": by_decoder[usual], **by_decoder},
         "depthCalibration": fit(answers[usual].variance[..., 2:], (found - from_hips(truth)) ** 2, inside),
         "depthTilt": {"turn": tilt.turn, "lean": tilt.lean, "usualLean": tilt.usual_lean},
     }

@@ -54,7 +54,7 @@ export interface DepthTilt {
   readonly turn: number;
   /** What the lean is multiplied by, away from the usual one, > 0. */
   readonly lean: number;
-  /** The mean lean of people in the training: positive where heads are nearer to the camera than feet. */
+  /** How people lean as a rule: positive where heads are nearer to the camera than feet, as where cameras look down. */
   readonly usualLean: number;
 }
 
