@@ -1,6 +1,6 @@
-import { meanOf, rootRelative } from '@integral-pose/sdk/metrics';
+import { meanOf } from '@integral-pose/sdk/metrics';
 import type { Answer, CocoPerson } from './job.ts';
-import { HIPS, truthInSpace } from './space.ts';
+import { bodyOf } from './space.ts';
 
 /** How honest a row's spreads are: shares of coordinates within one standard deviation of the truth; 0.683 is right for normal errors. */
 export interface Coverage {
@@ -20,43 +20,37 @@ export interface Coverage {
 export function coverage(people: readonly CocoPerson[], answers: readonly Answer[]): Coverage | null {
   const flat = byJoint(people, answers, inPicture);
   const deep = byJoint(people, answers, inDepth);
-  const [xy, z] = [flat, deep].map((joints) => (joints.length > 0 ? meanOf(joints.flat()) : null)) as [
-    number | null,
-    number | null,
-  ];
-  return xy === null ? null : { xy, xyByJoint: range(flat), z, zByJoint: z === null ? null : range(deep) };
+  if (flat.length === 0) return null;
+  const depths = deep.length > 0 ? { z: meanOf(deep.flat()), zByJoint: range(deep) } : { z: null, zByJoint: null };
+  return { xy: meanOf(flat.flat()), xyByJoint: range(flat), ...depths };
 }
 
-/** 0 or 1 for each coordinate of a joint: is it within its deviation? */
-type Within = (person: CocoPerson, answer: Answer, joint: number) => readonly number[];
+/** 0 or 1 for each coordinate of each joint of somebody: is it within its deviation? */
+type Within = (person: CocoPerson, answer: Answer) => readonly (readonly number[])[];
 
+/** By joint, of all people; joints of which nothing is known are left out. */
 function byJoint(people: readonly CocoPerson[], answers: readonly Answer[], within: Within): number[][] {
-  return Array.from({ length: 17 }, (_, joint) =>
-    people.flatMap((person, index) => {
-      const answer = answers[index];
-      return answer ? within(person, answer, joint) : [];
-    }),
-  ).filter(({ length }) => length > 0);
+  const all = people.map((person, index) => within(person, answers[index] as Answer));
+  return Array.from({ length: 17 }, (_, joint) => all.flatMap((joints) => joints[joint] ?? [])).filter(
+    ({ length }) => length > 0,
+  );
 }
 
-const inPicture: Within = ({ keypoints }, { keypoints: found, variances }, joint) => {
-  const [at, variance] = [found?.[joint], variances?.[joint]];
-  if (!at || !variance || !keypoints[3 * joint + 2]) return [];
-  return ([0, 1] as const)
-    .filter((axis) => Number.isFinite(variance[axis]))
-    .map((axis) => Number((at[axis] - (keypoints[3 * joint + axis] as number)) ** 2 <= variance[axis]));
-};
+const inPicture: Within = ({ keypoints }, { keypoints: found, variances }) =>
+  (variances ?? []).map((variance, joint) => {
+    const at = found?.[joint];
+    if (!at || !keypoints[3 * joint + 2]) return [];
+    return ([0, 1] as const)
+      .filter((axis) => Number.isFinite(variance[axis]))
+      .map((axis) => Number((at[axis] - (keypoints[3 * joint + axis] as number)) ** 2 <= variance[axis]));
+  });
 
-const inDepth: Within = (person, { space, zSpreads }, joint) => {
-  const truth = truthInSpace(person)?.[joint];
-  const spread = zSpreads?.[joint];
-  if (!truth || !space || !Number.isFinite(spread)) return [];
-  const found = rootRelative(
-    space.map(([x, y, z]) => ({ x, y, z })),
-    HIPS,
-  )[joint];
-  const off = 1000 * (found?.z ?? Number.NaN) - truth.z;
-  return Number.isFinite(off) ? [Number(Math.abs(off) <= 1000 * (spread as number))] : [];
+const inDepth: Within = (person, answer) => {
+  const body = bodyOf(person, answer);
+  return (answer.zSpreads ?? []).map((spread, joint) => {
+    const off = Math.abs((body?.found[joint]?.z ?? Number.NaN) - (body?.truth[joint]?.z ?? Number.NaN));
+    return Number.isFinite(off) && Number.isFinite(spread) ? [Number(off <= 1000 * spread)] : [];
+  });
 };
 
 function range(joints: readonly (readonly number[])[]): [number, number] {

@@ -14,11 +14,10 @@ export interface SpaceFigures {
   readonly people: number;
 }
 
-/** COCO's. */
-export const HIPS: readonly number[] = [11, 12];
+const HIPS = [11, 12];
 
 /** True joints, mm, y up, z towards the camera, from the hips; not finite where a joint is not known. */
-export function truthInSpace({ keypoints, keypoints3d_mm }: CocoPerson): readonly Point3D[] | null {
+function truthInSpace({ keypoints, keypoints3d_mm }: CocoPerson): readonly Point3D[] | null {
   if (!keypoints3d_mm) return null;
   const rows = Array.isArray(keypoints3d_mm[0]) || (keypoints3d_mm[0] === null && keypoints3d_mm.length === 17);
   const at = (joint: number, axis: number): number => {
@@ -41,6 +40,13 @@ function leadsDown(points: readonly Point3D[], keypoints: readonly number[]): bo
   return pairs.reduce((sum, [y, row]) => sum + (y - a) * (row - b), 0) > 0;
 }
 
+/** Somebody as they are and as they were found, mm from their own hips; null where either is not known. */
+export function bodyOf(person: CocoPerson, answer: Answer | undefined) {
+  const truth = truthInSpace(person);
+  const found = answer?.space;
+  return truth && found ? { truth, found: rootRelative(found.map(inMillimetres), HIPS) } : null;
+}
+
 /**
  * Figures of one row over the people of `which`.
  * @returns null where there is nobody
@@ -50,11 +56,7 @@ export function spaceFigures(
   answers: readonly Answer[],
   which: readonly number[],
 ): SpaceFigures | null {
-  const bodies = which.flatMap((index) => {
-    const truth = truthInSpace(people[index] as CocoPerson);
-    const found = answers[index]?.space;
-    return truth && found ? [{ truth, found: rootRelative(found.map(inMillimetres), HIPS) }] : [];
-  });
+  const bodies = which.flatMap((index) => bodyOf(people[index] as CocoPerson, answers[index]) ?? []);
   if (bodies.length === 0) return null;
   const mean = (measure: typeof mpjpe) => meanOf(bodies.map(({ found, truth }) => measure(found, truth)));
   return {

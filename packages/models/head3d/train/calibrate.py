@@ -9,9 +9,8 @@ import numpy
 
 from data import CROP, Pictures
 from head import CELL, ROOT
-from joints import HIPS
 from predict import Answers
-from tilt import Tilt, stretched
+from tilt import Tilt, from_hips, stretched
 
 
 TYPICAL = 0.683
@@ -46,17 +45,14 @@ def calibrate(answers: Dict[str, Answers], usual: str, source: Pictures, tilt: T
     truth[..., 2] += ROOT
     inside = ((truth[..., :2] >= 0) & (truth[..., :2] < CROP / CELL)).all(2) & (source.deep > 0)
 
-    def from_hips(points: numpy.ndarray) -> numpy.ndarray:
-        return points[..., 2:] - points[:, list(HIPS), 2:].mean(1, keepdims=True)
-
     def planar(given: Answers) -> Dict[str, Any]:
         return fit(given.variance[..., :2], (given.cells - truth)[..., :2] ** 2, inside)
 
     by_decoder = {name: planar(given) for name, given in answers.items()}
-    found = from_hips(stretched(answers[usual].cells, tilt))
+    deep = (from_hips(stretched(answers[usual].cells, tilt)) - from_hips(truth))[..., 2:]
     return {
         "background": round(answers[usual].lowest, 2),
         "calibration": {"default": by_decoder[usual], **by_decoder},
-        "depthCalibration": fit(answers[usual].variance[..., 2:], (found - from_hips(truth)) ** 2, inside),
+        "depthCalibration": fit(answers[usual].variance[..., 2:], deep**2, inside),
         "depthTilt": {"turn": tilt.turn, "lean": tilt.lean, "usualLean": tilt.usual_lean},
     }

@@ -84,7 +84,7 @@ def main() -> None:
     }
     sets = {theme: read_people(settings["people"], f"held-back-{theme}", count) for theme, count in settings["check"].items()}
     checked = together(list(sets.values()))
-    by_decoder = {name: predict(frozen, head, checked, compensated) for name, compensated in DECODERS.items()}
+    by_decoder = dict(zip(DECODERS, predict(frozen, head, checked, list(DECODERS.values()))))
     usual = next(name for name, compensated in DECODERS.items() if compensated == settings["compensated"])
     answers = by_decoder[usual]
     leans = numpy.concatenate([planes(sets[theme].joints)[:, 1] for theme in USUAL if theme in sets])

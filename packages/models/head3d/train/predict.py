@@ -1,7 +1,7 @@
 """What a head answers on whole sets of pictures."""
 
 from dataclasses import dataclass
-from typing import List
+from typing import List, Sequence
 
 import numpy
 import torch
@@ -26,9 +26,10 @@ class Answers:
 
 
 @torch.no_grad()
-def predict(frozen: FrozenNetwork, head: Head, source: Pictures, compensated: bool) -> Answers:
-    cells: List[Tensor] = []
-    spreads: List[Tensor] = []
+def predict(frozen: FrozenNetwork, head: Head, source: Pictures, compensated: Sequence[bool]) -> List[Answers]:
+    """One for each way to read the same volumes: whether the background is taken out of the weights."""
+    cells: List[List[Tensor]] = [[] for _ in compensated]
+    spreads: List[List[Tensor]] = [[] for _ in compensated]
     sizes: List[numpy.ndarray] = []
     lowest: List[float] = []
     for at in range(0, len(source), 20):
@@ -36,14 +37,18 @@ def predict(frozen: FrozenNetwork, head: Head, source: Pictures, compensated: bo
         features = frozen(batch.pictures)
         evidence = head(*features)
         lowest.append(float(sum(each.median() for each in evidence)))
-        *vectors, _ = TwoStep.apply(*evidence, compensated)
-        cells.append(expectation(vectors))
-        spreads.append(variance(vectors))
+        for way, found, extents in zip(compensated, cells, spreads):
+            *vectors, _ = TwoStep.apply(*evidence, way)
+            found.append(expectation(vectors))
+            extents.append(variance(vectors))
         world = features[WORLD_TAP].view(-1, 39, 3)[:, list(BLAZEPOSE_ROWS)]
         sizes.append(extent(world.numpy()))
-    return Answers(
-        cells=torch.cat(cells).numpy(),
-        variance=torch.cat(spreads).numpy(),
-        size=numpy.concatenate(sizes),
-        lowest=float(numpy.median(lowest)),
-    )
+    return [
+        Answers(
+            cells=torch.cat(found).numpy(),
+            variance=torch.cat(extents).numpy(),
+            size=numpy.concatenate(sizes),
+            lowest=float(numpy.median(lowest)),
+        )
+        for found, extents in zip(cells, spreads)
+    ]

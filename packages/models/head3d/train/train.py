@@ -156,7 +156,7 @@ def main() -> None:
     def check(step: int, head: Head) -> Dict[str, Dict[str, float]]:
         figures: Dict[str, Dict[str, float]] = {}
         for name, source in checks.items():
-            answers = predict(frozen, head, source, settings["compensated"])
+            (answers,) = predict(frozen, head, source, [settings["compensated"]])
             figures[name] = report(answers.cells, answers.size, source)
             tell(stage="check", step=step, of=name, **figures[name])
         return figures

@@ -1,6 +1,7 @@
 import type { Point, Point3D, Size } from '../types/geometry.ts';
 import type { CameraView, Keypoint3D } from '../types/keypoint-3d.ts';
 import { AVERAGE_BODY, AVERAGE_HEIGHT } from './average-body.ts';
+import { hipsOf, middle } from './hips.ts';
 import { type Pinhole, pinhole } from './pinhole.ts';
 
 /** What is known of a person beforehand. */
@@ -46,9 +47,9 @@ export function liftDepth(
   regressed: readonly Point3D[] | null = null,
 ): Keypoint3D[] | null {
   const at = new Map(joints.map((joint, index) => [joint.name, index]));
-  const hips = ['left_hip', 'right_hip'].map((name) => at.get(name));
-  const [left, right] = hips.map((index) => (index === undefined ? undefined : joints[index]));
-  if (!left || !right) return null;
+  const hips = hipsOf(joints);
+  if (!hips) return null;
+  const [left, right] = hips;
   const straight = straighten(middle(left, right), pinhole(camera, picture));
   // The middle in the picture is not quite the middle in space where one hip is nearer.
   const origin = middle(straight(left), straight(right));
@@ -64,8 +65,6 @@ export function liftDepth(
     return { x: x * scale, y: y * scale, z: z * scale, score, zSpread: zSpread * scale, name };
   });
 }
-
-const middle = (a: Point3D, b: Point3D): Point3D => ({ x: (a.x + b.x) / 2, y: (a.y + b.y) / 2, z: (a.z + b.z) / 2 });
 
 /** Distance from the origin, in the root mean square. */
 const extent = (points: readonly Point3D[]): number =>

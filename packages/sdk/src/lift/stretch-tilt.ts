@@ -1,5 +1,6 @@
 import type { Point3D } from '../types/geometry.ts';
 import type { DepthTilt } from '../types/manifest.ts';
+import { hipsOf, middle } from './hips.ts';
 
 /** Added to the squares of both axes, as a share of their sum: joints on one line leave the plane's tilt across it open. */
 const RIDGE = 1e-4;
@@ -18,13 +19,13 @@ export function stretchTilt<T extends Point3D & { readonly name: string }>(
   angle: number,
   { turn, lean, usualLean }: DepthTilt,
 ): readonly T[] {
-  const [left, right] = ['left_hip', 'right_hip'].map((hip) => joints.find(({ name }) => name === hip));
-  if (!left || !right) return joints;
+  const hips = hipsOf(joints);
+  if (!hips) return joints;
   const [cosine, sine] = [Math.cos(angle), Math.sin(angle)];
-  const [originX, originY, originZ] = [(left.x + right.x) / 2, (left.y + right.y) / 2, (left.z + right.z) / 2];
+  const origin = middle(...hips);
   const fromHips = joints.map((joint): Point3D => {
-    const [x, y] = [joint.x - originX, joint.y - originY];
-    return { x: x * cosine + y * sine, y: x * sine - y * cosine, z: joint.z - originZ };
+    const [x, y] = [joint.x - origin.x, joint.y - origin.y];
+    return { x: x * cosine + y * sine, y: x * sine - y * cosine, z: joint.z - origin.z };
   });
   const found = planeOf(fromHips);
   if (!found) return joints;
