@@ -47,6 +47,12 @@ test('R1 built with Next as a static site, rendered on the server first, the pac
   await expectTracking(join(folder, 'out'));
 });
 
+test('R1 in an app of React 18 the types of the hooks fit, and the packages track a person', async () => {
+  const { folder, run } = await project('react-18');
+  await run('npm', 'run', 'build');
+  await expectTracking(join(folder, 'dist'), STRICT_POLICY);
+});
+
 test('R1 without a bundler, by an import map, the packages track a person', async () => {
   const { folder, run } = await project('plain');
   await run('npm', 'run', 'build');

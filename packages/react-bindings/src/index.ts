@@ -14,7 +14,7 @@ export type { PoseCameraLabels } from './camera-status.tsx';
 export { PoseCamera, type PoseCameraProps } from './pose-camera.tsx';
 export { PoseOverlay, type PoseOverlayProps } from './pose-overlay.tsx';
 export { PoseProvider, type PoseProviderProps, usePoseContext } from './pose-provider.tsx';
-export type { PoseSource } from './pose-source.ts';
+export type { PoseSource, VideoRef } from './pose-source.ts';
 export type { PoseTrackerState, TrackerInput } from './tracker-state.ts';
 export { type UseCameraOptions, type UseCameraResult, useCamera } from './use-camera.ts';
 export { useDecoderComparison } from './use-decoder-comparison.ts';

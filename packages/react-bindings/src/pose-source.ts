@@ -3,10 +3,18 @@ import { useEffect, useState } from 'react';
 import { fromEvent, isObservable, merge, NEVER, type Observable, repeat, startWith, switchMap } from 'rxjs';
 
 /**
+ * What React puts a video element into; null until it is on the page. Fits the types of React 18 as those of React 19, whose own do
+ * not fit each other.
+ */
+export interface VideoRef {
+  readonly current: HTMLVideoElement | null;
+}
+
+/**
  * Where pictures come from: a ref to a video element, a video element, or any stream of frames (`camera()`,
  * `canvasFrames()`, …), which has to be made once, outside the component or with `useMemo`. Null is none yet.
  */
-export type PoseSource = { readonly current: HTMLVideoElement | null } | HTMLVideoElement | Observable<Frame> | null;
+export type PoseSource = VideoRef | HTMLVideoElement | Observable<Frame> | null;
 
 /** A source that is there: refs are looked up. */
 export type FoundSource = HTMLVideoElement | Observable<Frame>;

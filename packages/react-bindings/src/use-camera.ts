@@ -1,5 +1,6 @@
 import { type CameraInfo, type CameraOptions, type CameraStream, openCamera, PoseError } from '@integral-pose/sdk';
-import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { VideoRef } from './pose-source.ts';
 import { useCameraPermission } from './use-camera-permission.ts';
 import { useCameras } from './use-cameras.ts';
 import { useCommitEffect } from './use-commit-effect.ts';
@@ -13,7 +14,7 @@ export interface UseCameraOptions extends CameraOptions {
 /** What {@link useCamera} answers. */
 export interface UseCameraResult {
   /** For `<video ref={videoRef} muted playsInline>`, and as the source of the pose hooks. */
-  readonly videoRef: RefObject<HTMLVideoElement | null>;
+  readonly videoRef: VideoRef;
   /** `starting` while the browser asks the user, or the camera wakes up. */
   readonly status: 'idle' | 'starting' | 'running' | 'failed';
   /** Why it failed; also when the camera is unplugged while it runs. */
