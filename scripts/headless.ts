@@ -22,6 +22,16 @@ export interface HeadlessOptions {
  * prints as an error goes to this process's standard error. Everything is closed afterwards.
  */
 export async function withPage<T>(options: HeadlessOptions, work: (page: Page) => Promise<T>): Promise<T> {
+  const [made] = await withPages(options, 1, work);
+  return made as T;
+}
+
+/** As {@link withPage}, in so many browsers at a time: each has a graphics process of its own, where pages of one would share it. */
+export async function withPages<T>(
+  options: HeadlessOptions,
+  browsers: number,
+  work: (page: Page) => Promise<T>,
+): Promise<T[]> {
   const executablePath = findChromium();
   if (!executablePath) throw new Error('No Chromium was found. Install one, or name it in the variable CHROMIUM.');
   const server = await createServer({
@@ -34,8 +44,7 @@ export async function withPage<T>(options: HeadlessOptions, work: (page: Page) =
     // One for each page: pages need different packages, and Vite would throw away what another one has prepared.
     cacheDir: join(root, 'node_modules/.vite-headless', dirname(options.page).replaceAll(/[^\w-]+/g, '-')),
   });
-  try {
-    await server.listen();
+  const open = async () => {
     const browser = await chromium.launch({
       executablePath,
       args: [...CHROMIUM_FLAGS, ...(options.flags ?? [])],
@@ -53,6 +62,10 @@ export async function withPage<T>(options: HeadlessOptions, work: (page: Page) =
     } finally {
       await browser.close();
     }
+  };
+  try {
+    await server.listen();
+    return await Promise.all(Array.from({ length: browsers }, open));
   } finally {
     await server.close();
   }

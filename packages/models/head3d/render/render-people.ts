@@ -1,12 +1,14 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { withPage } from '../../../../scripts/headless.ts';
+import { withPages } from '../../../../scripts/headless.ts';
 import type { Scenery } from './backdrop.ts';
 import { type RenderedPart, type RenderJob, SHARD, SIDE, type Split, type Theme } from './job.ts';
 
 /** To be raised when what is drawn changes: older pictures are then not used any more. */
 const EDITION = 2;
+/** That draw side by side: one leaves a part of two cores idle. */
+const BROWSERS = 2;
 
 /** What {@link renderPeople} takes. */
 export interface RenderOptions {
@@ -43,11 +45,13 @@ export async function renderPeople({ folder, pictures, scenery, progress }: Rend
   const sceneryFolder = join(folder, 'scenery');
   await mkdir(sceneryFolder, { recursive: true });
   await writeFile(join(sceneryFolder, 'scenery.json'), JSON.stringify(scenery));
-  await withPage(
+  await withPages(
     { page: 'packages/models/head3d/render/index.html', mounts: { '/scenery/': sceneryFolder } },
+    Math.min(BROWSERS, missing.length),
     async (page) => {
       await page.waitForFunction(() => 'renderPart' in window, undefined, { timeout: 120_000 });
-      for (const { split, theme, count, shard, name: file } of missing) {
+      for (let next = missing.shift(); next; next = missing.shift()) {
+        const { split, theme, count, shard, name: file } = next;
         progress(`${split}, ${theme}`, shard * SHARD, count);
         const job: RenderJob = { split, theme, first: shard * SHARD, count: SHARD, side: SIDE };
         const part = await page.evaluate((given): Promise<RenderedPart> => window.renderPart(given), job);

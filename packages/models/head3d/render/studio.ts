@@ -31,11 +31,14 @@ export interface Rendered {
 
 const JOINTS = 17;
 const WHITE = new Color('#fff');
+/** What the last so many pictures show is kept: three.js compiles a shader anew when no material is left that uses it. */
+const KEPT = 60;
 
 /** Draws synthetic people one at a time, each picture from its own number alone. */
 export function createStudio(bodies: BodySet, scenery: Readonly<Record<Split, readonly Scenery[]>>) {
   const figures = createFigures(bodies);
   let renderer: WebGLRenderer | undefined;
+  const spent: { dispose(): void }[][] = [];
   let backdrops: ReturnType<typeof createBackdrops> | undefined;
 
   return async ({ split, theme, first, count, side }: RenderJob): Promise<Rendered> => {
@@ -81,9 +84,8 @@ export function createStudio(bodies: BodySet, scenery: Readonly<Record<Split, re
       }
       joints.set(shot.joints, i * JOINTS * JOINT_COLUMNS);
       facts.push({ body: figure.body, pose: figure.pose, ...shot.facts });
-      figure.dispose();
-      company?.dispose();
-      for (const thing of things) thing.dispose();
+      spent.push([figure, ...(company ? [company] : []), ...things]);
+      for (const thing of spent.length > KEPT ? (spent.shift() ?? []) : []) thing.dispose();
     }
     texture.dispose();
     return { pictures, joints, facts };
