@@ -6,12 +6,12 @@ const python = process.env.PYTHON ?? '/usr/bin/python3';
 const hasTorch = spawnSync(python, ['-c', 'import torch, numpy']).status === 0;
 
 /** What one of the training's checks prints. */
-function run(script: string): Record<string, number> {
+function run(script: string): Record<string, number | boolean> {
   const { stdout, stderr, status } = spawnSync(python, ['-B', join(import.meta.dirname, 'train', script)], {
     encoding: 'utf8',
   });
   expect(stderr.includes('Error') ? stderr : status).toBe(0);
-  return JSON.parse(stdout) as Record<string, number>;
+  return JSON.parse(stdout) as Record<string, number | boolean>;
 }
 
 describe.skipIf(!hasTorch)('training', () => {
@@ -26,6 +26,22 @@ describe.skipIf(!hasTorch)('training', () => {
     const { off, spread } = run('check_folded.py');
     expect(spread).toBeGreaterThan(0.05);
     expect(off).toBeLessThan(1e-5);
+  });
+
+  test('goes on from stored weights: norms that change nothing, a file that comes out the same', () => {
+    const { again, narrowest, same } = run('check_folded.py');
+    expect(again).toBeLessThan(1e-5);
+    // Norms of values that vary: the training has something to hold on to.
+    expect(narrowest).toBeGreaterThan(1e-4);
+    expect(same).toBe(true);
+  });
+
+  test('has an error of limbs that a body moved as a whole does not change, and a bent forearm does', () => {
+    const { together, alone, bent, unlabelled } = run('check_limbs.py');
+    expect(alone).toBeCloseTo(10, 4);
+    expect(together).toBeLessThan(1e-5);
+    expect(bent).toBeCloseTo(4, 4);
+    expect(unlabelled).toBeLessThan(1e-5);
   });
 
   test('tilts bodies as the SDK does', () => {

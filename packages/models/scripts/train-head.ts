@@ -15,10 +15,13 @@ labels in the picture only, trains in PyTorch, and writes weights. What is done 
   --quick           120 pictures, 200 steps, no real crops: shows that everything runs, in about three minutes
   --pictures N      synthetic pictures to train with; default 14400: the shares are in the model card
   --steps N         of 32 pictures; default 15000
+  --from FOLDER     go on from the weights there (lite.bin, lite.json) in two descents of the learning rate, instead of from the
+                    beginning; then --steps is 8000 by default
   --name NAME       of the run, to keep several apart; default full (or quick)
   --compensated     take the background out of the weights (Gu et al. 2021)
   --prior WEIGHT    of the divergence from a Gaussian of 2 cells; default 0 (see the model card)
   --bones WEIGHT    of the error of bone lengths, late in the training (train/descents.py); default 1
+  --limbs WEIGHT    of the error of where one end of a bone lies from the other; default 1.5
   --teacher WEIGHT  of the heavy model's depth on real crops; default 0.5, 0 for none
   --no-crops        synthetic people only, 24 a step
   --threads N       default 2
@@ -37,10 +40,12 @@ const { values } = parseArgs({
     quick: { type: 'boolean', default: false },
     pictures: { type: 'string' },
     steps: { type: 'string' },
+    from: { type: 'string' },
     name: { type: 'string' },
     compensated: { type: 'boolean', default: false },
     prior: { type: 'string', default: '0' },
     bones: { type: 'string', default: '1' },
+    limbs: { type: 'string', default: '1.5' },
     teacher: { type: 'string', default: '0.5' },
     'no-crops': { type: 'boolean', default: false },
     threads: { type: 'string', default: '2' },
@@ -50,11 +55,17 @@ const { values } = parseArgs({
   },
 });
 
-function number(name: 'pictures' | 'steps' | 'prior' | 'bones' | 'teacher' | 'threads', text: string): number {
+function number(
+  name: 'pictures' | 'steps' | 'prior' | 'bones' | 'limbs' | 'teacher' | 'threads',
+  text: string,
+): number {
   const value = Number(text);
   if (!Number.isFinite(value) || value < 0) throw new Error(`--${name} takes a number, not "${text}".`);
   return value;
 }
+
+/** Folders are meant from where the command was given; pnpm runs it in the package's. */
+const fromHere = (given: string): string => resolve(process.env.INIT_CWD ?? '.', given);
 
 const built = join(root, 'packages/models/built');
 const crops = join(shared, 'lspet-crops');
@@ -76,6 +87,8 @@ const SETTINGS = {
     heldBack: { daily: 500, sport: 500, drawn: 500, easy: 500, exercise: 500 },
   },
 };
+/** Steps of who goes on from weights. */
+const LATER = '8000';
 /** Of each theme training looks at so many; the others are for `pnpm bench people`. */
 const CHECKED = 300;
 
@@ -88,7 +101,10 @@ async function main(): Promise<void> {
   for (const folder of [join(shared, 'avatar'), join(built, 'blazepose-lite')]) {
     if (!existsSync(folder)) throw new Error(`${folder} is missing: see "train-head --help" for what is needed.`);
   }
-  const cache = resolve(values.cache);
+  const from = values.from === undefined ? null : fromHere(values.from);
+  if (from && !['lite.bin', 'lite.json'].every((file) => existsSync(join(from, file))))
+    throw new Error(`--from ${from}: there is no lite.bin and lite.json to go on from.`);
+  const cache = fromHere(values.cache);
   const size = quick ? 'quick' : 'full';
   const { shares, step, heldBack, ...usual } = SETTINGS[size];
   const name = values.name ?? size;
@@ -102,9 +118,10 @@ async function main(): Promise<void> {
   });
   const run = join(cache, 'runs', name);
   await mkdir(run, { recursive: true });
-  const steps = number('steps', values.steps ?? usual.steps);
+  const steps = number('steps', values.steps ?? (values.from === undefined ? usual.steps : LATER));
   const settings = {
     backbone: 'lite',
+    from,
     frozen: join(built, 'blazepose-lite'),
     heavy: join(built, 'blazepose-heavy'),
     crops: quick || values['no-crops'] ? null : crops,
@@ -121,6 +138,7 @@ async function main(): Promise<void> {
     rate: 0.002,
     prior: number('prior', values.prior),
     bones: number('bones', values.bones),
+    limbs: number('limbs', values.limbs),
     sigma: 2,
     score: 0.1,
     compensated: values.compensated,
@@ -132,7 +150,7 @@ async function main(): Promise<void> {
   await writeFile(file, JSON.stringify(settings, null, 2));
   await python('train.py', file);
   await python('export.py', file);
-  const out = values.out ?? (quick ? join(run, 'weights') : join(here, 'weights'));
+  const out = values.out ? fromHere(values.out) : quick ? join(run, 'weights') : join(here, 'weights');
   await mkdir(out, { recursive: true });
   await copyFile(join(run, 'head.bin'), join(out, 'lite.bin'));
   await copyFile(join(run, 'head.json'), join(out, 'lite.json'));

@@ -1,7 +1,7 @@
 """How the learning rate goes down, and what counts on the way."""
 
 from dataclasses import dataclass
-from typing import Tuple
+from typing import Sequence, Tuple
 
 import numpy
 
@@ -18,25 +18,27 @@ class Descent:
     bones: float
 
 
-DESCENTS = (Descent(0.6, 1.0, 0.0), Descent(0.2, 0.6, 1.0), Descent(0.2, 0.6, 1.0))
+ALL = (Descent(0.6, 1.0, 0.0), Descent(0.2, 0.6, 1.0), Descent(0.2, 0.6, 1.0))
 """Bones count once limbs are about where they are."""
+LATE = (Descent(0.5, 0.6, 1.0), Descent(0.5, 0.6, 1.0))
+"""Of who goes on from weights."""
 AVERAGED = 2
 """The weights are the mean of those at the end of the last so many descents (Wortsman et al. 2022)."""
 
 
-def descent_at(step: int, steps: int) -> Tuple[Descent, int, int]:
+def descent_at(descents: Sequence[Descent], step: int, steps: int) -> Tuple[Descent, int, int]:
     """The descent, the step it begins with, and the first one after it."""
     begin = 0
-    for descent in DESCENTS[:-1]:
+    for descent in descents[:-1]:
         end = begin + int(steps * descent.share)
         if step < end:
             return descent, begin, end
         begin = end
-    return DESCENTS[-1], begin, steps
+    return descents[-1], begin, steps
 
 
-def rate_at(step: int, steps: int, highest: float) -> float:
-    descent, begin, end = descent_at(step, steps)
+def rate_at(descents: Sequence[Descent], step: int, steps: int, highest: float) -> float:
+    descent, begin, end = descent_at(descents, step, steps)
     # Adam has to get to know its gradients first.
     warm = min(1.0, (step + 1) / min(100, end // 10)) if begin == 0 else 1.0
     return highest * descent.height * warm * (0.5 + 0.5 * numpy.cos(numpy.pi * (step - begin) / (end - begin)))

@@ -10,7 +10,7 @@ depth the middle of the hips is at ROOT, and depth grows towards the camera. Coo
 x, y, z.
 """
 
-from typing import Dict, List, Tuple
+from typing import Dict, Iterable, List, Tuple
 
 import torch
 import torch.nn.functional as F
@@ -167,6 +167,38 @@ def folded(head: Head) -> Dict[str, Tensor]:
             state[f"{layer}.bias"] = state[f"{layer}.bias"] * scale
         state[f"{layers[0]}.bias"] += norm.bias.detach() - norm.running_mean * scale
     return state
+
+
+def unfolded(state: Dict[str, Tensor], channels: List[int], features: Iterable[List[Tensor]]) -> Dict[str, Tensor]:
+    """The other way: the state of a head with norms that answers the same on `features`, and is trained as one that always had them."""
+    plain = Head(channels, normed=False)
+    plain.load_state_dict(state)
+    seen: Dict[str, List[Tuple[Tensor, Tensor]]] = {}
+    for name, module in plain.named_modules():
+        if isinstance(module, nn.Identity):
+            seen[name] = []
+
+            def note(_module: nn.Module, given: Tuple[Tensor], _made: Tensor, parts: List[Tuple[Tensor, Tensor]] = seen[name]) -> None:
+                by_channel = given[0].transpose(0, 1).flatten(1)
+                parts.append((by_channel.mean(1), (by_channel**2).mean(1)))
+
+            module.register_forward_hook(note)
+    with torch.no_grad():
+        for each in features:
+            plain(*each)
+    head = Head(channels, normed=True)
+    made = head.state_dict()
+    made.update(state)
+    for name, parts in seen.items():
+        mean, square = (torch.stack(each).mean(0) for each in zip(*parts))
+        variance = (square - mean**2).clamp(min=0)
+        norm = head.get_submodule(name)
+        assert isinstance(norm, (nn.BatchNorm1d, nn.BatchNorm2d))
+        made[f"{name}.weight"] = torch.sqrt(variance + norm.eps)
+        made[f"{name}.bias"] = mean
+        made[f"{name}.running_mean"] = mean.clone()
+        made[f"{name}.running_var"] = variance
+    return made
 
 
 def expectation(vectors: Tuple[Tensor, Tensor, Tensor]) -> Tensor:

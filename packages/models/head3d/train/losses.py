@@ -52,6 +52,16 @@ def prior_loss(vectors: Vectors, truth: Tensor, flat: Tensor, deep: Tensor, sigm
     return total
 
 
+def limb_loss(found: Tensor, truth: Tensor, flat: Tensor, deep: Tensor) -> Tensor:
+    """L1 of where one end of a bone lies from the other, as in Sun et al. 2017 (compositional pose regression).
+
+    A wrist's depth from the hips goes wrong mostly because the whole body is taken to lean; along the forearm it does not.
+    """
+    a, b = (list(ends) for ends in zip(*BONES))
+    found, truth = (points[:, a] - points[:, b] for points in (found, truth))
+    return coordinate_loss(found, truth, flat[:, a] * flat[:, b], deep[:, a] * deep[:, b])
+
+
 def bone_loss(found: Tensor, truth: Tensor, flat: Tensor, deep: Tensor) -> Tensor:
     """L1 of bone lengths: as they are where both ends are exact, else as an average body has them in the size that comes out.
 

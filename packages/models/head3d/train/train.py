@@ -7,6 +7,7 @@ import json
 import os
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Dict, Iterator, List, Tuple
 
 import numpy
@@ -15,18 +16,21 @@ from PIL import Image
 from torch import Tensor
 
 from data import CROP, Batch, Pictures, make_batch, read_crops, read_people, taught_by
-from descents import AVERAGED, descent_at, rate_at
+from descents import ALL, AVERAGED, LATE, descent_at, rate_at
 from frozen import FrozenNetwork
-from head import MAPS, TAPS, Head, channels_of, expectation, folded
+from head import MAPS, TAPS, Head, channels_of, expectation, folded, unfolded
 from joints import BLAZEPOSE_ROWS, COCO
-from losses import bone_loss, coordinate_loss, free_of_tilt, prior_loss, score_loss
+from losses import bone_loss, coordinate_loss, free_of_tilt, limb_loss, prior_loss, score_loss
 from measure import flat_errors, position_errors, report
 from predict import predict
 from two_step import TwoStep
+from weights import read_weights
 
 Settings = Dict[str, Any]
 BACK = 110
 """Degrees from the front."""
+NORMED_BY = 24
+"""Batches that say how large values are where stored weights are given norms again."""
 
 
 def tell(**facts: Any) -> None:
@@ -73,6 +77,16 @@ def batches(parts: "List[Tuple[Pictures, int]]", random: numpy.random.RandomStat
         yield make_batch(chosen, random)
 
 
+def ahead(stream: Iterator[Batch]) -> Iterator[Batch]:
+    """The same, each made while the one before it is used."""
+    with ThreadPoolExecutor(1) as maker:
+        coming = maker.submit(next, stream)
+        while True:
+            batch = coming.result()
+            coming = maker.submit(next, stream)
+            yield batch
+
+
 @torch.no_grad()
 def baseline(folder: str, source: Pictures) -> Dict[str, float]:
     """The network's own landmarks and world landmarks on the same crops."""
@@ -98,6 +112,8 @@ def loss_of(settings: Settings, head: Head, features: List[Tensor], batch: Batch
     truth = free_of_tilt(found, batch.truth, batch.deep)
     coordinates = coordinate_loss(found, truth, batch.flat, batch.deep)
     loss = coordinates + settings["score"] * score_loss(highest, found, batch.truth, batch.seen, batch.known)
+    if settings["limbs"] > 0:
+        loss = loss + settings["limbs"] * limb_loss(found, truth, batch.flat, batch.deep)
     if bones > 0:
         loss = loss + bones * bone_loss(found, truth, batch.flat, batch.deep)
     if settings["prior"] > 0:
@@ -130,7 +146,12 @@ def main() -> None:
     with torch.no_grad():
         channels = channels_of(frozen(torch.zeros(1, 3, CROP, CROP)))
     head = Head(channels, normed=True)
-    head.begin(*frozen.layer(MAPS[settings["backbone"]]))
+    start, descents = settings["from"], LATE if settings["from"] else ALL
+    if start:
+        some = batches(parts, numpy.random.RandomState(settings["seed"]))
+        head.load_state_dict(unfolded(read_weights(start), channels, (frozen(next(some).pictures) for _ in range(NORMED_BY))))
+    else:
+        head.begin(*frozen.layer(MAPS[settings["backbone"]]))
     slow = Head(channels, normed=True)
     slow.load_state_dict(head.state_dict())
     slow.eval()
@@ -147,7 +168,7 @@ def main() -> None:
     # After an interruption the pictures come in another order, so a resumed run is not bit for bit the same.
     random = numpy.random.RandomState(settings["seed"] * 1000 + begun)
     torch.manual_seed(settings["seed"] * 1000 + begun)
-    stream = batches(parts, random)
+    stream = ahead(batches(parts, random))
     if begun == 0:
         for name, source in checks.items():
             tell(stage="baseline", of=name, **baseline(settings["frozen"], source))
@@ -166,10 +187,10 @@ def main() -> None:
     for step in range(begun, steps):
         batch = next(stream)
         features = frozen(batch.pictures)
-        rate = rate_at(step, steps, settings["rate"])
+        rate = rate_at(descents, step, steps, settings["rate"])
         for group in optimiser.param_groups:
             group["lr"] = rate
-        descent, _, end = descent_at(step, steps)
+        descent, _, end = descent_at(descents, step, steps)
         loss, coordinates = loss_of(settings, head, features, batch, descent.bones * settings["bones"])
         optimiser.zero_grad()
         loss.backward()
