@@ -1,6 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { fitSpread, normalisedSquaredError, type SpreadSample } from '@integral-pose/sdk/metrics';
+import { blazePose33, type SpreadCalibration } from '@integral-pose/sdk';
+import {
+  fitSpread,
+  fitSpreadByJoint,
+  type JointSpreadSample,
+  normalisedSquaredError,
+} from '@integral-pose/sdk/metrics';
 import type { CalibrateJob, Residual, Residuals } from './calibrate/job.ts';
 import { measureResiduals } from './calibrate/measure-residuals.ts';
 
@@ -11,7 +17,7 @@ const USAGE = `pnpm bench calibrate --data DIR [--data DIR …] [--models lite,f
 const GROSS = 6;
 
 /** What is kept of a model, by decoder, in `packages/models/calibration.json`. */
-type Calibration = Record<string, { readonly kappa: number; readonly floor: number }>;
+type Calibration = Record<string, Required<SpreadCalibration>>;
 
 /**
  * Measures, for each model, what turns each decoder's extent into the covariance of its error, and prints how far the
@@ -43,22 +49,36 @@ function calibrateModel(model: string, residuals: Residuals): Calibration {
   for (const [name, rows] of Object.entries(residuals)) {
     const near = rows.filter(({ dx, dy }) => Math.abs(dx) < GROSS && Math.abs(dy) < GROSS);
     const half = (parity: number) => samplesOf(near.filter(({ person }) => person % 2 === parity));
-    const tested = normalisedSquaredError(half(1), fitSpread(half(0)));
-    const { kappa, floor } = fitSpread(samplesOf(near));
+    const apart = fitSpreadByJoint(half(0), blazePose33);
+    const tested = normalisedSquaredError(half(1), apart);
+    const [each, all] = [apart, fitSpread(half(0))].map((calibration) => withinByJoint(half(1), calibration));
+    const { kappa, floor, joints } = fitSpreadByJoint(samplesOf(near), blazePose33);
     const gross = 1 - near.length / rows.length;
     process.stdout.write(
       `  ${name.padEnd(22)} kappa ${kappa.toFixed(3)}  floor ${floor.toFixed(3)}  on the other half: ` +
-        `error² ÷ variance ${tested.toFixed(2)}; left out as gross: ${(100 * gross).toFixed(1)} %\n`,
+        `error² ÷ variance ${tested.toFixed(2)}; within one standard deviation, by joint, ${each} (one factor for all: ${all}); left out as gross: ${(100 * gross).toFixed(1)} %\n`,
     );
-    calibration[name] = { kappa: round(kappa), floor: round(floor) };
+    calibration[name] = { kappa: round(kappa), floor: round(floor), joints: joints.map(round) };
   }
-  return { default: calibration.localDebiasedIntegral ?? { kappa: 1, floor: 1 }, ...calibration };
+  return {
+    default: calibration.localDebiasedIntegral ?? { kappa: 1, floor: 1, joints: blazePose33.keypoints.map(() => 1) },
+    ...calibration,
+  };
 }
 
-function samplesOf(rows: readonly Residual[]): SpreadSample[] {
-  return rows.flatMap(({ dx, dy, xx, yy }) => [
-    { error: dx, extent: xx },
-    { error: dy, extent: yy },
+/** Of the joint with the smallest share of errors within one standard deviation, and of that with the largest; 68 % is right. */
+function withinByJoint(samples: readonly JointSpreadSample[], calibration: SpreadCalibration): string {
+  const shares = [...new Set(samples.map(({ joint }) => joint))]
+    .map((joint) => samples.filter((sample) => sample.joint === joint))
+    .filter(({ length }) => length >= 40)
+    .map((own) => own.filter((sample) => normalisedSquaredError([sample], calibration) <= 1).length / own.length);
+  return `${Math.round(100 * Math.min(...shares))}…${Math.round(100 * Math.max(...shares))} %`;
+}
+
+function samplesOf(rows: readonly Residual[]): JointSpreadSample[] {
+  return rows.flatMap(({ joint, dx, dy, xx, yy }) => [
+    { joint, error: dx, extent: xx },
+    { joint, error: dy, extent: yy },
   ]);
 }
 

@@ -7,6 +7,7 @@ import { fromEvent, isObservable, merge, NEVER, type Observable, repeat, startWi
  * not fit each other.
  */
 export interface VideoRef {
+  /** The element, while it is on the page. */
   readonly current: HTMLVideoElement | null;
 }
 

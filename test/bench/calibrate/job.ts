@@ -12,6 +12,8 @@ export interface CalibrateJob {
 export interface Residual {
   /** Counts people, so that a person is in one half of the data only. */
   readonly person: number;
+  /** Index in the model's skeleton. */
+  readonly joint: number;
   /** Decoded − true, with the manifest's sub-cell offset. */
   readonly dx: number;
   readonly dy: number;

@@ -69,6 +69,7 @@ window.residuals = async ({ model, sets, grid }) => {
         const truth = sdk.apply(toCrop, { x, y });
         result[name]?.push({
           person: index,
+          joint,
           dx: at(sdk.DECODED.x) + heatmaps.offset.x - (truth.x * heatmaps.width) / input.width,
           dy: at(sdk.DECODED.y) + heatmaps.offset.y - (truth.y * heatmaps.height) / input.height,
           xx: at(sdk.DECODED.xx),

@@ -8,7 +8,13 @@ export { type AreaRange, type ImagePeople, MOST_ESTIMATES } from './match-people
 export { COCO_SIGMAS, oks } from './object-keypoint-similarity.ts';
 export { type PckCurve, pck, pckCurve } from './percentage-of-correct-keypoints.ts';
 export { alignSimilarity, applySimilarity, type Matrix3, type Similarity3D } from './similarity-alignment.ts';
-export { fitSpread, normalisedSquaredError, type SpreadSample } from './spread-calibration.ts';
+export {
+  fitSpread,
+  fitSpreadByJoint,
+  type JointSpreadSample,
+  normalisedSquaredError,
+  type SpreadSample,
+} from './spread-calibration.ts';
 export {
   type BoxSide,
   type ClassMean,

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { fitSpread, normalisedSquaredError, type SpreadSample } from './spread-calibration.ts';
+import {
+  fitSpread,
+  fitSpreadByJoint,
+  type JointSpreadSample,
+  normalisedSquaredError,
+  type SpreadSample,
+} from './spread-calibration.ts';
 
 /** Normal deviates, the same for the same seed (Box–Muller on a linear congruential generator). */
 function normals(seed: number): () => number {
@@ -65,5 +71,66 @@ describe('fitSpread', () => {
       }),
       { numRuns: 50 },
     );
+  });
+});
+
+describe('fitSpreadByJoint', () => {
+  const arms = {
+    name: 'arms',
+    keypoints: ['nose', 'left_elbow', 'right_elbow', 'left_wrist', 'right_wrist', 'left_hip', 'right_hip'],
+    bones: [],
+    pairs: [
+      [1, 2],
+      [3, 4],
+      [5, 6],
+    ],
+  } as const;
+
+  /** Errors of joints whose extents are so many times as small as they should be. */
+  function drawJoints(counts: readonly number[], truth: readonly number[], seed: number): JointSpreadSample[] {
+    return counts.flatMap((count, joint) =>
+      draw(count, 0.4 * (truth[joint] as number), 0.1, seed + joint).map((sample) => ({ ...sample, joint })),
+    );
+  }
+  const counts = [20, 1000, 1000, 1000, 1000, 1000, 1000];
+  const truth = [1, 0.5, 0.5, 0.5, 0.5, 2, 2];
+
+  test('finds the factors that the errors were drawn with, the mean of which is 1', () => {
+    const { kappa, floor, joints } = fitSpreadByJoint(drawJoints(counts, truth, 7), arms);
+    for (const joint of [1, 2, 3, 4]) expect(Math.abs((joints[joint] as number) - 0.5)).toBeLessThan(0.06);
+    for (const joint of [5, 6]) expect(Math.abs((joints[joint] as number) - 2)).toBeLessThan(0.15);
+    expect(kappa).toBeGreaterThan(0.36);
+    expect(kappa).toBeLessThan(0.44);
+    expect(floor).toBeGreaterThan(0.08);
+    expect(floor).toBeLessThan(0.12);
+    expect((joints[1] as number) / 3 + (joints[3] as number) / 3 + (joints[5] as number) / 3).toBeCloseTo(1, 2);
+  });
+
+  test('left and right share a factor; who gave too few samples keeps 1', () => {
+    const lopsided = [20, 900, 30, 500, 500, 0, 39];
+    const { joints } = fitSpreadByJoint(drawJoints(lopsided, truth, 20), arms);
+    expect(joints[0]).toBe(1);
+    expect(joints[2]).toBe(joints[1]);
+    expect(joints[4]).toBe(joints[3]);
+    expect([joints[5], joints[6]]).toEqual([1, 1]);
+  });
+
+  test('each joint is honest on data it was not fitted on, where one factor for all is not', () => {
+    const seen = drawJoints(counts, truth, 40);
+    const fresh = drawJoints(counts, truth, 60);
+    const [each, all] = [fitSpreadByJoint(seen, arms), fitSpread(seen)];
+    const of = (kind: number) => fresh.filter(({ joint }) => joint === kind);
+    for (const joint of [1, 2, 3, 4, 5, 6]) {
+      const error = normalisedSquaredError(of(joint), each);
+      expect(error).toBeGreaterThan(0.84);
+      expect(error).toBeLessThan(1.2);
+    }
+    expect(normalisedSquaredError(of(5), all)).toBeGreaterThan(1.5);
+    expect(normalisedSquaredError(of(1), all)).toBeLessThan(0.8);
+  });
+
+  test('errors that are all 0 leave the factors at 1', () => {
+    const exact = drawJoints(counts, truth, 80).map((sample) => ({ ...sample, error: 0 }));
+    expect(fitSpreadByJoint(exact, arms).joints).toEqual([1, 1, 1, 1, 1, 1, 1]);
   });
 });
