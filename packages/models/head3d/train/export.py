@@ -21,7 +21,7 @@ from tilt import Tilt, planes
 from two_step import TwoStep
 from weights import softer, write_weights
 
-TURN, LEAN = 1.25, 1.42
+TURN, LEAN = 1.2, 1.5
 """How much further bodies are turned, and lean away from what is usual, than they come out.
 
 Depths of people in usual poses are then 0.85 as large as they are. Chosen on held-back people of `daily` whom the model card's table
