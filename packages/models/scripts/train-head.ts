@@ -17,7 +17,7 @@ labels in the picture only, trains in PyTorch, and writes weights. What is done 
   --steps N         of 32 pictures; default 15000
   --from FOLDER     go on from the weights there (lite.bin, lite.json) in two descents of the learning rate, instead of from the
                     beginning; then --steps is 8000 by default
-  --name NAME       of the run, to keep several apart; default full (or quick)
+  --name NAME       of the run, to keep several apart; default full (with --from further, with --quick quick)
   --compensated     take the background out of the weights (Gu et al. 2021)
   --prior WEIGHT    of the divergence from a Gaussian of 2 cells; default 0 (see the model card)
   --bones WEIGHT    of the error of bone lengths, late in the training (train/descents.py); default 1
@@ -107,7 +107,7 @@ async function main(): Promise<void> {
   const cache = fromHere(values.cache);
   const size = quick ? 'quick' : 'full';
   const { shares, step, heldBack, ...usual } = SETTINGS[size];
-  const name = values.name ?? size;
+  const name = values.name ?? (from && !quick ? 'further' : size);
   const pictures = number('pictures', values.pictures ?? usual.pictures);
   const train = ofEach(shares, (share) => Math.round(pictures * share));
   const people = await renderPeople({
@@ -145,8 +145,6 @@ async function main(): Promise<void> {
     teacherDepth: number('teacher', values.teacher),
   };
   const file = join(run, 'settings.json');
-  // A quick run proves that training works: it has nothing to go on with.
-  if (quick) await rm(join(run, 'state.pt'), { force: true });
   await writeFile(file, JSON.stringify(settings, null, 2));
   await python('train.py', file);
   await python('export.py', file);
@@ -155,6 +153,8 @@ async function main(): Promise<void> {
   await copyFile(join(run, 'head.bin'), join(out, 'lite.bin'));
   await copyFile(join(run, 'head.json'), join(out, 'lite.json'));
   if (quick) await copyFile(join(run, 'result.json'), join(out, 'result.json'));
+  // A run that has ended is not resumed: the next one of this name begins anew, --from what this one made if so asked.
+  await rm(join(run, 'state.pt'), { force: true });
   const { figures } = JSON.parse(await readFile(join(run, 'result.json'), 'utf8')) as { figures: unknown };
   console.log(`${out}: lite.bin, lite.json\n${JSON.stringify(figures, null, 2)}`);
 }
