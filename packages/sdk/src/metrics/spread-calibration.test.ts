@@ -58,6 +58,15 @@ describe('fitSpread', () => {
     expect(ten.floor / one.floor).toBeCloseTo(100, 6);
   });
 
+  test.each([5e-324, 1e-310, 1e-306, 1e-291])('an extent of %s is none', (extent) => {
+    const { kappa, floor } = fitSpread([
+      { error: 3, extent: 0 },
+      { error: -40, extent },
+    ]);
+    expect(kappa).toBe(0);
+    expect(floor).toBe((3 ** 2 + 40 ** 2) / 2);
+  });
+
   test('gives finite numbers for whatever it is given', () => {
     const sample = fc.record({
       error: fc.double({ min: -50, max: 50, noNaN: true }),

@@ -19,12 +19,14 @@ export interface SpreadSample {
 export function fitSpread(samples: readonly SpreadSample[]): SpreadCalibration {
   const meanSquare = samples.reduce((sum, { error }) => sum + error * error, 0) / samples.length;
   const meanExtent = samples.reduce((sum, { extent }) => sum + extent, 0) / samples.length;
+  // So near 0, kappa would be more than a number can hold.
+  const tells = meanExtent > 1e-290;
   // For a given share of the variance that the extent explains, the best overall scale is known in closed form.
   const candidate = (share: number): SpreadCalibration & { cost: number } => {
-    const shape = (extent: number) => (meanExtent > 0 ? share * (extent / meanExtent) : 0) + (1 - share);
+    const shape = (extent: number) => (tells ? share * (extent / meanExtent) : 0) + (1 - share);
     const scale = samples.reduce((sum, { error, extent }) => sum + (error * error) / shape(extent), 0) / samples.length;
     const cost = samples.reduce((sum, { extent }) => sum + Math.log(shape(extent) * scale + 1e-12), 0);
-    return { kappa: meanExtent > 0 ? (scale * share) / meanExtent : 0, floor: scale * (1 - share), cost };
+    return { kappa: tells ? (scale * share) / meanExtent : 0, floor: scale * (1 - share), cost };
   };
   let best = candidate(0);
   for (let step = 1; step < 1000; step++) {
@@ -89,7 +91,11 @@ export function normalisedSquaredError(
   samples: readonly (SpreadSample & Partial<JointSpreadSample>)[],
   { kappa, floor, joints }: SpreadCalibration,
 ): number {
-  const variance = ({ extent, joint }: SpreadSample & Partial<JointSpreadSample>) =>
-    kappa * (joint === undefined ? 1 : (joints?.[joint] ?? 1)) * extent + floor;
-  return samples.reduce((sum, sample) => sum + sample.error ** 2 / variance(sample), 0) / samples.length;
+  const factor = (joint: number | undefined) => (joint === undefined ? 1 : (joints?.[joint] ?? 1));
+  return (
+    samples.reduce(
+      (sum, { error, extent, joint }) => sum + (error * error) / (kappa * factor(joint) * extent + floor),
+      0,
+    ) / samples.length
+  );
 }
