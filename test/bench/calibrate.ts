@@ -7,6 +7,7 @@ import {
   type JointSpreadSample,
   normalisedSquaredError,
 } from '@integral-pose/sdk/metrics';
+import { range } from './accuracy/coverage.ts';
 import type { CalibrateJob, Residual, Residuals } from './calibrate/job.ts';
 import { measureResiduals } from './calibrate/measure-residuals.ts';
 
@@ -17,7 +18,7 @@ const USAGE = `pnpm bench calibrate --data DIR [--data DIR …] [--models lite,f
 const GROSS = 6;
 
 /** What is kept of a model, by decoder, in `packages/models/calibration.json`. */
-type Calibration = Record<string, Required<SpreadCalibration>>;
+type Calibration = Record<string, SpreadCalibration>;
 
 /**
  * Measures, for each model, what turns each decoder's extent into the covariance of its error, and prints how far the
@@ -60,19 +61,18 @@ function calibrateModel(model: string, residuals: Residuals): Calibration {
     );
     calibration[name] = { kappa: round(kappa), floor: round(floor), joints: joints.map(round) };
   }
-  return {
-    default: calibration.localDebiasedIntegral ?? { kappa: 1, floor: 1, joints: blazePose33.keypoints.map(() => 1) },
-    ...calibration,
-  };
+  return { default: calibration.localDebiasedIntegral ?? { kappa: 1, floor: 1 }, ...calibration };
 }
 
 /** Of the joint with the smallest share of errors within one standard deviation, and of that with the largest; 68 % is right. */
 function withinByJoint(samples: readonly JointSpreadSample[], calibration: SpreadCalibration): string {
-  const shares = [...new Set(samples.map(({ joint }) => joint))]
-    .map((joint) => samples.filter((sample) => sample.joint === joint))
+  const within = blazePose33.keypoints
+    .map((_, kind) => samples.filter(({ joint }) => joint === kind))
     .filter(({ length }) => length >= 40)
-    .map((own) => own.filter((sample) => normalisedSquaredError([sample], calibration) <= 1).length / own.length);
-  return `${Math.round(100 * Math.min(...shares))}…${Math.round(100 * Math.max(...shares))} %`;
+    .map((own) => own.map((sample) => Number(normalisedSquaredError([sample], calibration) <= 1)));
+  return `${range(within)
+    .map((share) => Math.round(100 * share))
+    .join('…')} %`;
 }
 
 function samplesOf(rows: readonly Residual[]): JointSpreadSample[] {

@@ -118,7 +118,7 @@ async function main(): Promise<void> {
   });
   const run = join(cache, 'runs', name);
   await mkdir(run, { recursive: true });
-  const steps = number('steps', values.steps ?? (values.from === undefined ? usual.steps : LATER));
+  const steps = number('steps', values.steps ?? (from ? LATER : usual.steps));
   const settings = {
     backbone: 'lite',
     from,

@@ -53,7 +53,8 @@ const inDepth: Within = (person, answer) => {
   });
 };
 
-function range(joints: readonly (readonly number[])[]): [number, number] {
+/** The smallest share of a joint, and the largest. */
+export function range(joints: readonly (readonly number[])[]): [number, number] {
   const shares = joints.map(meanOf);
   return [Math.min(...shares), Math.max(...shares)];
 }

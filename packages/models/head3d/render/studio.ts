@@ -85,7 +85,7 @@ export function createStudio(bodies: BodySet, scenery: Readonly<Record<Split, re
       joints.set(shot.joints, i * JOINTS * JOINT_COLUMNS);
       facts.push({ body: figure.body, pose: figure.pose, ...shot.facts });
       spent.push([figure, ...(company ? [company] : []), ...things]);
-      for (const thing of spent.length > KEPT ? (spent.shift() ?? []) : []) thing.dispose();
+      if (spent.length > KEPT) for (const thing of spent.shift() ?? []) thing.dispose();
     }
     texture.dispose();
     return { pictures, joints, facts };

@@ -10,7 +10,7 @@ import tempfile
 import torch
 
 from head import Head, channels_of, folded, unfolded
-from weights import read_weights, softer, write_weights
+from weights import read_weights, softened, write_weights
 
 SHAPES = [(32, 64, 64), (32, 32, 32), (32, 16, 16), (576, 8, 8), (192, 2, 2), (117,), (24, 32, 32), (56, 16, 16), (192, 4, 4)]
 """Of lite's taps."""
@@ -24,7 +24,7 @@ STORED = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "weights
 
 
 def comes_out_the_same() -> bool:
-    state = {name: value.numpy() * softer(name) for name, value in read_weights(STORED).items()}
+    state = softened({name: value.numpy() for name, value in read_weights(STORED).items()})
     with tempfile.TemporaryDirectory() as folder:
         written = os.path.join(folder, "head.bin")
         write_weights(written, state)

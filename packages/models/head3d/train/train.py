@@ -146,8 +146,10 @@ def main() -> None:
     with torch.no_grad():
         channels = channels_of(frozen(torch.zeros(1, 3, CROP, CROP)))
     head = Head(channels, normed=True)
+    kept = os.path.join(out, "state.pt")
     start, descents = settings["from"], LATE if settings["from"] else ALL
-    if start:
+    # What is resumed is read below.
+    if start and not os.path.exists(kept):
         some = batches(parts, numpy.random.RandomState(settings["seed"]))
         head.load_state_dict(unfolded(read_weights(start), channels, (frozen(next(some).pictures) for _ in range(NORMED_BY))))
     else:
@@ -158,7 +160,6 @@ def main() -> None:
     optimiser = torch.optim.Adam(head.parameters(), settings["rate"])
     steps, begun, used = settings["steps"], 0, 0.0
     ends: List[Dict[str, Tensor]] = []
-    kept = os.path.join(out, "state.pt")
     if os.path.exists(kept):
         state = torch.load(kept)
         head.load_state_dict(state["head"])

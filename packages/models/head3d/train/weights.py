@@ -2,7 +2,7 @@
 
 import json
 import os
-from typing import Any, Dict, List
+from typing import Any, Dict, List, Tuple
 
 import numpy
 import torch
@@ -21,26 +21,24 @@ def softer(name: str) -> float:
     return SOFTER.get(name.rsplit(".", 1)[0], 1.0)
 
 
-def stored(name: str, value: numpy.ndarray) -> numpy.ndarray:
-    """OIHW to HWIO, of depthwise filters C1HW to HWC1; a dense layer's rows are its inputs."""
-    if value.ndim == 4:
-        return value.transpose(2, 3, 0, 1) if "across" in name else value.transpose(2, 3, 1, 0)
-    return value.T if value.ndim == 2 else value
+def softened(trained: Dict[str, numpy.ndarray]) -> Dict[str, numpy.ndarray]:
+    """As the file has them: softer, in half precision."""
+    return {name: (value * softer(name)).astype("<f2") for name, value in trained.items()}
 
 
-def taken(name: str, value: numpy.ndarray) -> numpy.ndarray:
-    """The other way."""
-    if value.ndim == 4:
-        return value.transpose(2, 3, 0, 1) if "across" in name else value.transpose(3, 2, 0, 1)
-    return value.T if value.ndim == 2 else value
+def order(name: str, dimensions: int) -> Tuple[int, ...]:
+    """Of the file's dimensions: OIHW becomes HWIO, of depthwise filters C1HW becomes HWC1; a dense layer's rows are its inputs."""
+    if dimensions == 4:
+        return (2, 3, 0, 1) if "across" in name else (2, 3, 1, 0)
+    return tuple(reversed(range(dimensions)))
 
 
 def write_weights(file: str, state: Dict[str, numpy.ndarray]) -> List[Dict[str, Any]]:
-    """Returns names and shapes, in the file's order."""
+    """Of `softened` weights. Returns names and shapes, in the file's order."""
+    tensors = []
     with open(file, "wb") as out:
-        tensors = []
         for name, value in state.items():
-            arranged = numpy.ascontiguousarray(stored(name, value)).astype("<f2")
+            arranged = value.transpose(order(name, value.ndim))
             out.write(arranged.tobytes())
             tensors.append({"name": name, "shape": list(arranged.shape)})
     return tensors
@@ -56,6 +54,6 @@ def read_weights(folder: str) -> Dict[str, Tensor]:
     state = {}
     for each, part in zip(tensors, numpy.split(numbers, ends[:-1])):
         name = each["name"]
-        value = taken(name, part.reshape(each["shape"])).astype(numpy.float32) / softer(name)
-        state[name] = torch.from_numpy(numpy.ascontiguousarray(value, numpy.float32))
+        value = part.reshape(each["shape"]).transpose(numpy.argsort(order(name, len(each["shape"]))))
+        state[name] = torch.from_numpy(numpy.ascontiguousarray(value, numpy.float32) / softer(name))
     return state
