@@ -2,13 +2,13 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { withPage } from '../../scripts/headless.ts';
-import type { AccuracyJob, CocoFile, RawAccuracy } from './accuracy/job.ts';
+import type { AccuracyJob, CocoFile, RawAccuracy, Tilt } from './accuracy/job.ts';
 import { summarise } from './accuracy/summarise.ts';
 import { table } from './accuracy/table.ts';
 
 const USAGE = `pnpm bench accuracy --images DIR --annotations FILE [--model lite|full|heavy]
   [--detector truth|blazepose] [--decoders all|a,b,c] [--task FILE] [--out FILE.json]
-  [--raw FILE.json] [--limit PICTURES] [--quick]`;
+  [--raw FILE.json] [--skip PICTURES] [--limit PICTURES] [--tilt TURN,LEAN] [--quick]`;
 
 /** Measures every decoder, and PoseLandmarker beside them, on pictures with ground truth. */
 export async function accuracy(args: string[]): Promise<void> {
@@ -23,20 +23,24 @@ export async function accuracy(args: string[]): Promise<void> {
       task: { type: 'string' },
       out: { type: 'string' },
       raw: { type: 'string' },
+      skip: { type: 'string', default: '0' },
       limit: { type: 'string' },
+      tilt: { type: 'string' },
       quick: { type: 'boolean', default: false },
     },
   });
   if (!values.images || !values.annotations) throw new Error(USAGE);
   const file = JSON.parse(readFileSync(values.annotations, 'utf8')) as CocoFile;
+  const skip = Number(values.skip);
   const limit = values.limit ? Number(values.limit) : file.images.length;
   const job: AccuracyJob = {
-    file: { ...file, images: file.images.slice(0, limit) },
+    file: { ...file, images: file.images.slice(skip, skip + limit) },
     model: oneOf('model', values.model, ['lite', 'full', 'heavy']),
     detector: oneOf('detector', values.detector, ['truth', 'blazepose']),
     decoders: values.decoders === 'all' ? null : values.decoders.split(','),
     task: values.task ?? null,
     subpixel: !values.quick,
+    tilt: values.tilt ? tiltOf(values.tilt) : null,
   };
   const mounts = {
     '/images/': resolve(values.images),
@@ -53,6 +57,13 @@ export async function accuracy(args: string[]): Promise<void> {
   const summary = summarise(raw, job);
   process.stdout.write(table(summary));
   if (values.out) writeFileSync(values.out, `${JSON.stringify(summary, null, 2)}\n`);
+}
+
+function tiltOf(text: string): Tilt {
+  const [turn = Number.NaN, lean = Number.NaN, ...more] = text.split(',').map(Number);
+  if (!(turn > 0 && lean > 0) || more.length > 0)
+    throw new Error(`--tilt is ${text}. Give two numbers over 0, as in 1,1: how bodies come out.`);
+  return { turn, lean };
 }
 
 function oneOf<const Choice extends string>(name: string, value: string, choices: readonly Choice[]): Choice {

@@ -44,6 +44,16 @@ describe.skipIf(!hasTorch)('training', () => {
     expect(unlabelled).toBeLessThan(1e-5);
   });
 
+  test('has an error of shape that is PA-MPJPE, does not see how a body is turned, and goes down along its gradient', () => {
+    const { moved, mirrored, other, asMeasured, better, bent, unlabelled } = run('check_shape.py');
+    expect(moved).toBeLessThan(1e-3);
+    expect(mirrored).toBeGreaterThan(3);
+    expect(other).toBeCloseTo(Number(asMeasured), 3);
+    expect(better).toBeLessThan(Number(other) - 0.1);
+    expect(bent).toBeGreaterThan(0.2);
+    expect(unlabelled).toBeLessThan(1e-3);
+  });
+
   test('tilts bodies as the SDK does', () => {
     const { off, changed, tilt } = run('check_tilt.py');
     expect(changed).toBeGreaterThan(3);

@@ -22,8 +22,10 @@ labels in the picture only, trains in PyTorch, and writes weights. What is done 
   --prior WEIGHT    of the divergence from a Gaussian of 2 cells; default 0 (see the model card)
   --bones WEIGHT    of the error of bone lengths, late in the training (train/descents.py); default 1
   --limbs WEIGHT    of the error of where one end of a bone lies from the other; default 1.5
+  --shape WEIGHT    of the error that is left where a body is turned, sized and moved to fit best; default 0
   --teacher WEIGHT  of the heavy model's depth on real crops; default 0.5, 0 for none
   --no-crops        synthetic people only, 24 a step
+  --seed N          of the order and the changes of the pictures, a whole number; default 1
   --threads N       default 2
   --cache FOLDER    pictures and states; default node_modules/.cache/integral-pose-head3d
   --out FOLDER      where lite.bin and lite.json go; default this folder's weights (quick: in the run's own folder)
@@ -46,7 +48,9 @@ const { values } = parseArgs({
     prior: { type: 'string', default: '0' },
     bones: { type: 'string', default: '1' },
     limbs: { type: 'string', default: '1.5' },
+    shape: { type: 'string', default: '0' },
     teacher: { type: 'string', default: '0.5' },
+    seed: { type: 'string', default: '1' },
     'no-crops': { type: 'boolean', default: false },
     threads: { type: 'string', default: '2' },
     cache: { type: 'string', default: join(root, 'node_modules/.cache/integral-pose-head3d') },
@@ -56,7 +60,7 @@ const { values } = parseArgs({
 });
 
 function number(
-  name: 'pictures' | 'steps' | 'prior' | 'bones' | 'limbs' | 'teacher' | 'threads',
+  name: 'pictures' | 'steps' | 'prior' | 'bones' | 'limbs' | 'shape' | 'teacher' | 'seed' | 'threads',
   text: string,
 ): number {
   const value = Number(text);
@@ -129,7 +133,7 @@ async function main(): Promise<void> {
     cache,
     out: run,
     threads: number('threads', values.threads),
-    seed: 1,
+    seed: number('seed', values.seed),
     pictures: train,
     check: ofEach(heldBack, (count) => Math.min(count, CHECKED)),
     share: step,
@@ -139,6 +143,7 @@ async function main(): Promise<void> {
     prior: number('prior', values.prior),
     bones: number('bones', values.bones),
     limbs: number('limbs', values.limbs),
+    shape: number('shape', values.shape),
     sigma: 2,
     score: 0.1,
     compensated: values.compensated,

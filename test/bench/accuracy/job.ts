@@ -21,6 +21,12 @@ export interface CocoPerson {
   readonly keypoints3d_mm?: readonly (number | null)[] | readonly (readonly (number | null)[] | null)[];
 }
 
+/** How much further the head's bodies are turned, and lean away from what is usual, than they come out; 1 leaves them. */
+export interface Tilt {
+  readonly turn: number;
+  readonly lean: number;
+}
+
 /** What the page is asked to measure. */
 export interface AccuracyJob {
   readonly file: CocoFile;
@@ -33,6 +39,8 @@ export interface AccuracyJob {
   readonly task: string | null;
   /** Whether to measure sub-pixel stability too. */
   readonly subpixel: boolean;
+  /** Instead of what the head's manifest says. */
+  readonly tilt: Tilt | null;
 }
 
 /** How a row came to be. */

@@ -6,6 +6,7 @@ import { firstValueFrom, of } from 'rxjs';
 import { decoders as allDecoders, defaultDecoder } from '../decoders.ts';
 import type { AccuracyJob, Answer, CocoFile, CocoPerson, RawAccuracy, RowKind, SeenPerson } from './job.ts';
 import { createProbe } from './probe.ts';
+import { withTilt } from './with-tilt.ts';
 
 declare global {
   interface Window {
@@ -45,11 +46,12 @@ window.measure = async (job) => {
   });
   const probe = await createProbe(manifest, backend, decoders);
   const inSpace = job.file.annotations.some(({ keypoints3d_mm }) => keypoints3d_mm);
+  const head = sdk.heatmapModel(HEAD_MODEL);
   const headTracker = inSpace
     ? await sdk.createPoseTracker({
         backends: [backend],
         detector: sdk.blazePoseDetector({ model: '/models/blazepose-detector/manifest.json' }),
-        model: sdk.heatmapModel(HEAD_MODEL),
+        model: job.tilt ? withTilt(head, job.tilt) : head,
         maxPeople,
       })
     : null;

@@ -62,6 +62,26 @@ def limb_loss(found: Tensor, truth: Tensor, flat: Tensor, deep: Tensor) -> Tenso
     return coordinate_loss(found, truth, flat[:, a] * flat[:, b], deep[:, a] * deep[:, b])
 
 
+def shape_loss(found: Tensor, truth: Tensor, flat: Tensor, deep: Tensor) -> Tensor:
+    """How far joints are off where each body is turned, sized and moved to fit the truth best, as in PA-MPJPE.
+
+    How a whole body is turned and leans is hard to see and most of what goes wrong; beside it, what lies how to what gets little
+    notice.
+    """
+    weights = (flat * deep)[..., None]
+    total = weights.sum(1, keepdim=True).clamp(min=1.0)
+    a, b = (points - (points * weights).sum(1, keepdim=True) / total for points in (found, truth))
+    with torch.no_grad():
+        # Kabsch 1976, Umeyama 1991. What fits best is taken as it is: a little beside the best the error hardly changes.
+        u, s, v = torch.linalg.svd((a * weights).transpose(1, 2) @ b)
+        upright = torch.ones_like(s)
+        upright[:, 2] = torch.sign(torch.linalg.det(u @ v))
+        size = (s * upright).sum(1) / ((a**2 * weights).sum((1, 2)) + 1e-6)
+        turn = size[:, None, None] * (u * upright[:, None]) @ v
+    off = torch.linalg.norm(a @ turn - b + 1e-4, dim=2)
+    return mean_where(off, weights[..., 0])
+
+
 def bone_loss(found: Tensor, truth: Tensor, flat: Tensor, deep: Tensor) -> Tensor:
     """L1 of bone lengths: as they are where both ends are exact, else as an average body has them in the size that comes out.
 

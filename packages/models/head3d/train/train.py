@@ -20,7 +20,7 @@ from descents import ALL, AVERAGED, LATE, descent_at, rate_at
 from frozen import FrozenNetwork
 from head import MAPS, TAPS, Head, channels_of, expectation, folded, unfolded
 from joints import BLAZEPOSE_ROWS, COCO
-from losses import bone_loss, coordinate_loss, free_of_tilt, limb_loss, prior_loss, score_loss
+from losses import bone_loss, coordinate_loss, free_of_tilt, limb_loss, prior_loss, score_loss, shape_loss
 from measure import flat_errors, position_errors, report
 from predict import predict
 from two_step import TwoStep
@@ -114,6 +114,8 @@ def loss_of(settings: Settings, head: Head, features: List[Tensor], batch: Batch
     loss = coordinates + settings["score"] * score_loss(highest, found, batch.truth, batch.seen, batch.known)
     if settings["limbs"] > 0:
         loss = loss + settings["limbs"] * limb_loss(found, truth, batch.flat, batch.deep)
+    if settings["shape"] > 0:
+        loss = loss + settings["shape"] * shape_loss(found, truth, batch.flat, batch.deep)
     if bones > 0:
         loss = loss + bones * bone_loss(found, truth, batch.flat, batch.deep)
     if settings["prior"] > 0:
