@@ -2,13 +2,13 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { withPage } from '../../scripts/headless.ts';
-import type { AccuracyJob, CocoFile, RawAccuracy, Tilt } from './accuracy/job.ts';
+import type { AccuracyJob, CocoFile, RawAccuracy, Stretch } from './accuracy/job.ts';
 import { summarise } from './accuracy/summarise.ts';
 import { table } from './accuracy/table.ts';
 
 const USAGE = `pnpm bench accuracy --images DIR --annotations FILE [--model lite|full|heavy]
   [--detector truth|blazepose] [--decoders all|a,b,c] [--task FILE] [--out FILE.json]
-  [--raw FILE.json] [--skip PICTURES] [--limit PICTURES] [--tilt TURN,LEAN] [--quick]`;
+  [--raw FILE.json] [--skip PICTURES] [--limit PICTURES] [--stretch DEPTH,TURN,LEAN] [--quick]`;
 
 /** Measures every decoder, and PoseLandmarker beside them, on pictures with ground truth. */
 export async function accuracy(args: string[]): Promise<void> {
@@ -25,7 +25,7 @@ export async function accuracy(args: string[]): Promise<void> {
       raw: { type: 'string' },
       skip: { type: 'string', default: '0' },
       limit: { type: 'string' },
-      tilt: { type: 'string' },
+      stretch: { type: 'string' },
       quick: { type: 'boolean', default: false },
     },
   });
@@ -40,7 +40,7 @@ export async function accuracy(args: string[]): Promise<void> {
     decoders: values.decoders === 'all' ? null : values.decoders.split(','),
     task: values.task ?? null,
     subpixel: !values.quick,
-    tilt: values.tilt ? tiltOf(values.tilt) : null,
+    stretch: values.stretch ? stretchOf(values.stretch) : null,
   };
   const mounts = {
     '/images/': resolve(values.images),
@@ -59,11 +59,11 @@ export async function accuracy(args: string[]): Promise<void> {
   if (values.out) writeFileSync(values.out, `${JSON.stringify(summary, null, 2)}\n`);
 }
 
-function tiltOf(text: string): Tilt {
-  const [turn = Number.NaN, lean = Number.NaN, ...more] = text.split(',').map(Number);
-  if (!(turn > 0 && lean > 0) || more.length > 0)
-    throw new Error(`--tilt is ${text}. Give two numbers over 0, as in 1,1: how bodies come out.`);
-  return { turn, lean };
+function stretchOf(text: string): Stretch {
+  const [depth = Number.NaN, turn = Number.NaN, lean = Number.NaN, ...more] = text.split(',').map(Number);
+  if (!(depth > 0 && turn > 0 && lean > 0) || more.length > 0)
+    throw new Error(`--stretch is ${text}. Give three numbers over 0, as in 1,1,1: depths as they come out.`);
+  return { depth, turn, lean };
 }
 
 function oneOf<const Choice extends string>(name: string, value: string, choices: readonly Choice[]): Choice {

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 
 const python = process.env.PYTHON ?? '/usr/bin/python3';
 const hasTorch = spawnSync(python, ['-c', 'import torch, numpy']).status === 0;
@@ -15,6 +15,12 @@ function run(script: string): Record<string, number | boolean> {
 }
 
 describe.skipIf(!hasTorch)('training', () => {
+  let norms: Record<string, number | boolean>;
+
+  beforeAll(() => {
+    norms = run('check_folded.py');
+  });
+
   test('has a two-step integral with the values and gradients of plain PyTorch', () => {
     const { value, gradient, largest } = run('check_two_step.py');
     expect(largest).toBeGreaterThan(0.5);
@@ -23,13 +29,13 @@ describe.skipIf(!hasTorch)('training', () => {
   });
 
   test('writes a head without norms that answers as the trained one does', () => {
-    const { off, spread } = run('check_folded.py');
+    const { off, spread } = norms;
     expect(spread).toBeGreaterThan(0.05);
     expect(off).toBeLessThan(1e-5);
   });
 
   test('goes on from stored weights: norms that change nothing, a file that comes out the same', () => {
-    const { again, narrowest, same } = run('check_folded.py');
+    const { again, narrowest, same } = norms;
     expect(again).toBeLessThan(1e-5);
     // Norms of values that vary: the training has something to hold on to.
     expect(narrowest).toBeGreaterThan(1e-4);

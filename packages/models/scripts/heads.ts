@@ -31,6 +31,8 @@ export interface HeadMeasured {
   readonly calibration: HeatmapManifest['heatmaps']['calibration'];
   /** Cells² of z. */
   readonly depthCalibration: NonNullable<DepthAxis['calibration']>;
+  /** px of the network's input per cell of depth: more than of x and y, as depths that are not sure come out short. */
+  readonly pixelsPerCell: number;
   /** What makes up for tilts that come out too small. */
   readonly depthTilt: NonNullable<DepthAxis['tilt']>;
 }

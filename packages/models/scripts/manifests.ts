@@ -74,13 +74,10 @@ export function heatmapManifest(model: 'lite' | 'full' | 'heavy', files: Manifes
 /** Which of BlazePose's points each of COCO's 17 joints is: the names are the same. */
 const COCO_ROWS = coco17.keypoints.map((name) => blazePose33.keypoints.indexOf(name));
 
-/** px of the input per cell of the volume, in all three directions; of depth, as the head was trained. */
-const VOLUME_CELL = 256 / VOLUME.width;
-
 /** The manifest of a landmark model with a head of our own. */
 export function volumeManifest(source: HeadSource, files: ManifestFiles, measured: HeadMeasured): HeatmapManifest {
   const { landmarks, world, ...own } = heatmapManifest(source, files);
-  const { background, calibration, depthCalibration, depthTilt } = measured;
+  const { background, calibration, depthCalibration, pixelsPerCell, depthTilt } = measured;
   return {
     ...own,
     name: `integral-pose-3d-${source}`,
@@ -97,7 +94,7 @@ export function volumeManifest(source: HeadSource, files: ManifestFiles, measure
       offset: { x: 0, y: 0 },
       depthAxis: {
         root: VOLUME.depth / 2,
-        pixelsPerCell: VOLUME_CELL,
+        pixelsPerCell,
         calibration: depthCalibration,
         tilt: depthTilt,
       },

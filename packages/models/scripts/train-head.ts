@@ -22,7 +22,7 @@ labels in the picture only, trains in PyTorch, and writes weights. What is done 
   --prior WEIGHT    of the divergence from a Gaussian of 2 cells; default 0 (see the model card)
   --bones WEIGHT    of the error of bone lengths, late in the training (train/descents.py); default 1
   --limbs WEIGHT    of the error of where one end of a bone lies from the other; default 1.5
-  --shape WEIGHT    of the error that is left where a body is turned, sized and moved to fit best; default 0
+  --shape WEIGHT    of the error that is left where a body is turned, sized and moved to fit best; default 3
   --teacher WEIGHT  of the heavy model's depth on real crops; default 0.5, 0 for none
   --no-crops        synthetic people only, 24 a step
   --seed N          of the order and the changes of the pictures, a whole number; default 1
@@ -48,7 +48,7 @@ const { values } = parseArgs({
     prior: { type: 'string', default: '0' },
     bones: { type: 'string', default: '1' },
     limbs: { type: 'string', default: '1.5' },
-    shape: { type: 'string', default: '0' },
+    shape: { type: 'string', default: '3' },
     teacher: { type: 'string', default: '0.5' },
     seed: { type: 'string', default: '1' },
     'no-crops': { type: 'boolean', default: false },

@@ -21,8 +21,9 @@ export interface CocoPerson {
   readonly keypoints3d_mm?: readonly (number | null)[] | readonly (readonly (number | null)[] | null)[];
 }
 
-/** How much further the head's bodies are turned, and lean away from what is usual, than they come out; 1 leaves them. */
-export interface Tilt {
+/** How much further the head's depths reach, and its bodies then are turned and lean away from what is usual; 1 leaves them as they come out. */
+export interface Stretch {
+  readonly depth: number;
   readonly turn: number;
   readonly lean: number;
 }
@@ -40,7 +41,7 @@ export interface AccuracyJob {
   /** Whether to measure sub-pixel stability too. */
   readonly subpixel: boolean;
   /** Instead of what the head's manifest says. */
-  readonly tilt: Tilt | null;
+  readonly stretch: Stretch | null;
 }
 
 /** How a row came to be. */

@@ -6,7 +6,7 @@ import { firstValueFrom, of } from 'rxjs';
 import { decoders as allDecoders, defaultDecoder } from '../decoders.ts';
 import type { AccuracyJob, Answer, CocoFile, CocoPerson, RawAccuracy, RowKind, SeenPerson } from './job.ts';
 import { createProbe } from './probe.ts';
-import { withTilt } from './with-tilt.ts';
+import { withStretch } from './with-stretch.ts';
 
 declare global {
   interface Window {
@@ -51,7 +51,7 @@ window.measure = async (job) => {
     ? await sdk.createPoseTracker({
         backends: [backend],
         detector: sdk.blazePoseDetector({ model: '/models/blazepose-detector/manifest.json' }),
-        model: job.tilt ? withTilt(head, job.tilt) : head,
+        model: job.stretch ? withStretch(head, job.stretch) : head,
         maxPeople,
       })
     : null;

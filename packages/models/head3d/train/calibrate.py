@@ -49,10 +49,12 @@ def calibrate(answers: Dict[str, Answers], usual: str, source: Pictures, tilt: T
         return fit(given.variance[..., :2], (given.cells - truth)[..., :2] ** 2, inside)
 
     by_decoder = {name: planar(given) for name, given in answers.items()}
-    deep = (from_hips(stretched(answers[usual].cells, tilt)) - from_hips(truth))[..., 2:]
+    # In cells of the stretched depth, as the extents that it is compared with.
+    deep = (from_hips(stretched(answers[usual].cells, tilt)) - from_hips(truth))[..., 2:] / tilt.depth
     return {
         "background": round(answers[usual].lowest, 2),
         "calibration": {"default": by_decoder[usual], **by_decoder},
         "depthCalibration": fit(answers[usual].variance[..., 2:], deep**2, inside),
+        "pixelsPerCell": CELL * tilt.depth,
         "depthTilt": {"turn": tilt.turn, "lean": tilt.lean, "usualLean": tilt.usual_lean},
     }

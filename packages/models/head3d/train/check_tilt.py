@@ -7,7 +7,7 @@ import numpy
 from joints import HIPS
 from tilt import Tilt, planes, stretched
 
-TURN, LEAN, USUAL = 1.2, 1.3, 0.2
+DEPTH, TURN, LEAN, USUAL = 1.1, 1.2, 1.3, 0.2
 
 
 def main() -> None:
@@ -17,8 +17,8 @@ def main() -> None:
     x, up = (points - hips)[..., 0], (hips - points)[..., 1]
     turn, lean = random.normal(size=(2, 50, 1)) * 0.4
     points[..., 2] += turn * x + lean * up
-    wanted = 7 + TURN * turn * x + (USUAL + LEAN * (lean - USUAL)) * up
-    found = stretched(points, Tilt(TURN, LEAN, USUAL))
+    wanted = 7 + TURN * DEPTH * turn * x + (USUAL + LEAN * (DEPTH * lean - USUAL)) * up
+    found = stretched(points, Tilt(DEPTH, TURN, LEAN, USUAL))
     print(json.dumps({
         "off": float(numpy.abs(found[..., 2] - wanted).max()),
         "changed": float(numpy.abs(found - points)[..., 2].mean()),

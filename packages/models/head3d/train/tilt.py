@@ -16,8 +16,9 @@ RIDGE = 1e-4
 
 @dataclass
 class Tilt:
-    """What turns and leans are multiplied by, leans away from the usual one: the SDK's `DepthTilt`."""
+    """What depths are multiplied by, and then turns and leans, leans away from the usual one: the SDK's `DepthAxis` and `DepthTilt`."""
 
+    depth: float
     turn: float
     lean: float
     usual_lean: float
@@ -38,8 +39,10 @@ def planes(points: numpy.ndarray) -> numpy.ndarray:
 
 
 def stretched(points: numpy.ndarray, tilt: Tilt) -> numpy.ndarray:
-    """The same with other depths, as the SDK's `stretchTilt`."""
-    more = (planes(points) - [0, tilt.usual_lean]) * [tilt.turn - 1, tilt.lean - 1]
+    """The same with other depths, as the SDK's `stretchTilt` has them once cells of depth are wider."""
     made = points.copy()
-    made[..., 2] += (from_hips(points)[..., :2] * more[:, None]).sum(2)
+    hips = points[:, list(HIPS), 2].mean(1, keepdims=True)
+    made[..., 2] = hips + tilt.depth * (points[..., 2] - hips)
+    more = (planes(made) - [0, tilt.usual_lean]) * [tilt.turn - 1, tilt.lean - 1]
+    made[..., 2] += (from_hips(made)[..., :2] * more[:, None]).sum(2)
     return made
