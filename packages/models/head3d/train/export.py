@@ -64,7 +64,8 @@ def main() -> None:
     answers = by_decoder[usual]
     leans = numpy.concatenate([planes(sets[theme].joints)[:, 1] for theme in USUAL if theme in sets])
     # Who leans as people mostly do stays as they are, although depths are longer now.
-    still = float(leans.mean()) * (1 - DEPTH * LEAN) / (1 - LEAN)
+    usual_lean = float(leans.mean())
+    still = usual_lean * (1 - DEPTH * LEAN) / (1 - LEAN) if LEAN != 1 else usual_lean
     tilt = Tilt(DEPTH, TURN, LEAN, round(still, 3))
     measured = calibrate(by_decoder, usual, checked, tilt)
     ends = numpy.cumsum([len(each) for each in sets.values()])[:-1]
