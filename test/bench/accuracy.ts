@@ -31,8 +31,8 @@ export async function accuracy(args: string[]): Promise<void> {
   });
   if (!values.images || !values.annotations) throw new Error(USAGE);
   const file = JSON.parse(readFileSync(values.annotations, 'utf8')) as CocoFile;
-  const skip = Number(values.skip);
-  const limit = values.limit ? Number(values.limit) : file.images.length;
+  const skip = count('skip', values.skip);
+  const limit = values.limit ? count('limit', values.limit) : file.images.length;
   const job: AccuracyJob = {
     file: { ...file, images: file.images.slice(skip, skip + limit) },
     model: oneOf('model', values.model, ['lite', 'full', 'heavy']),
@@ -57,6 +57,13 @@ export async function accuracy(args: string[]): Promise<void> {
   const summary = summarise(raw, job);
   process.stdout.write(table(summary));
   if (values.out) writeFileSync(values.out, `${JSON.stringify(summary, null, 2)}\n`);
+}
+
+function count(name: string, text: string): number {
+  const pictures = Number(text);
+  if (!Number.isInteger(pictures) || pictures < 0)
+    throw new Error(`--${name} is ${text}. Give a number of pictures, such as 120.`);
+  return pictures;
 }
 
 function stretchOf(text: string): Stretch {

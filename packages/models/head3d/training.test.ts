@@ -61,7 +61,7 @@ describe.skipIf(!hasTorch)('training', () => {
   });
 
   test('tilts bodies as the SDK does', () => {
-    const { off, changed, tilt } = run('check_tilt.py');
+    const { off, changed, tilt } = run('check_stretch.py');
     expect(changed).toBeGreaterThan(3);
     expect(off).toBeLessThan(0.5);
     expect(tilt).toBeLessThan(0.01);

@@ -8,7 +8,7 @@ import {
   pck,
 } from '@integral-pose/sdk/metrics';
 import { type Coverage, coverage } from './coverage.ts';
-import type { AccuracyJob, Answer, CocoPerson, RawAccuracy, RowKind, SeenPerson } from './job.ts';
+import type { AccuracyJob, Answer, CocoPerson, RawAccuracy, RowKind, SeenPerson, Stretch } from './job.ts';
 import { type SpaceFigures, spaceFigures } from './space.ts';
 
 /** The figures of one row. `null` where there is nothing to make it of. */
@@ -53,6 +53,8 @@ export interface PairedDifference {
 export interface AccuracySummary {
   readonly model: string;
   readonly detector: string;
+  /** Of the head's depths; null: as its manifest says. */
+  readonly stretch: Stretch | null;
   readonly images: number;
   readonly people: number;
   /** Figures in space by what the annotations say of people (`facts`), then by row: `pose` → `walk` → `head`. */
@@ -66,7 +68,7 @@ export interface AccuracySummary {
 const RESAMPLES = 1000;
 
 /** Makes figures of what was seen. */
-export function summarise(raw: RawAccuracy, { model, detector }: AccuracyJob): AccuracySummary {
+export function summarise(raw: RawAccuracy, { model, detector, stretch }: AccuracyJob): AccuracySummary {
   const people = raw.people.map(labelled);
   const foundByAll = raw.people.map((_, index) => raw.rows.every(({ answers }) => answers[index]?.keypoints));
   const errors = raw.rows.map(({ answers }) => people.map((person, index) => errorsOf(person, answers[index])));
@@ -116,6 +118,7 @@ export function summarise(raw: RawAccuracy, { model, detector }: AccuracyJob): A
   return {
     model,
     detector,
+    stretch,
     images: raw.images,
     people: people.length,
     peopleInSpace,

@@ -10,7 +10,7 @@ import numpy
 from data import CROP, Pictures
 from head import CELL, ROOT
 from predict import Answers
-from tilt import Tilt, from_hips, stretched
+from stretch import Stretch, from_hips, stretched
 
 
 TYPICAL = 0.683
@@ -36,8 +36,8 @@ def fit(extent: numpy.ndarray, squared: numpy.ndarray, inside: numpy.ndarray) ->
     return {**line, "joints": joints.tolist()}
 
 
-def calibrate(answers: Dict[str, Answers], usual: str, source: Pictures, tilt: Tilt) -> Dict[str, Any]:
-    """`answers` by the SDK's decoder, of which `usual` speaks for those that are not there; `tilt`: what is done to depths when they are used."""
+def calibrate(answers: Dict[str, Answers], usual: str, source: Pictures, stretch: Stretch) -> Dict[str, Any]:
+    """`answers` by the SDK's decoder, of which `usual` speaks for those that are not there; `stretch`: what is done to depths when they are used."""
     side = source.pictures[0].shape[0]
     truth = source.joints.copy()
     truth[..., :2] += CROP / 2 - side / 2
@@ -50,11 +50,11 @@ def calibrate(answers: Dict[str, Answers], usual: str, source: Pictures, tilt: T
 
     by_decoder = {name: planar(given) for name, given in answers.items()}
     # In cells of the stretched depth, as the extents that it is compared with.
-    deep = (from_hips(stretched(answers[usual].cells, tilt)) - from_hips(truth))[..., 2:] / tilt.depth
+    deep = (from_hips(stretched(answers[usual].cells, stretch)) - from_hips(truth))[..., 2:] / stretch.depth
     return {
         "background": round(answers[usual].lowest, 2),
         "calibration": {"default": by_decoder[usual], **by_decoder},
         "depthCalibration": fit(answers[usual].variance[..., 2:], deep**2, inside),
-        "pixelsPerCell": CELL * tilt.depth,
-        "depthTilt": {"turn": tilt.turn, "lean": tilt.lean, "usualLean": tilt.usual_lean},
+        "pixelsPerCell": CELL * stretch.depth,
+        "depthTilt": {"turn": stretch.turn, "lean": stretch.lean, "usualLean": stretch.usual_lean},
     }

@@ -17,7 +17,7 @@ from frozen import FrozenNetwork
 from head import TAPS, Head, channels_of, expectation
 from measure import report
 from predict import predict
-from tilt import Tilt, planes
+from stretch import Stretch, planes
 from two_step import TwoStep
 from weights import softened, write_weights
 
@@ -66,12 +66,12 @@ def main() -> None:
     # Who leans as people mostly do stays as they are, although depths are longer now.
     usual_lean = float(leans.mean())
     still = usual_lean * (1 - DEPTH * LEAN) / (1 - LEAN) if LEAN != 1 else usual_lean
-    tilt = Tilt(DEPTH, TURN, LEAN, round(still, 3))
-    measured = calibrate(by_decoder, usual, checked, tilt)
+    stretch = Stretch(DEPTH, TURN, LEAN, round(still, 3))
+    measured = calibrate(by_decoder, usual, checked, stretch)
     ends = numpy.cumsum([len(each) for each in sets.values()])[:-1]
     parts = (numpy.split(each, ends) for each in (answers.cells, answers.size))
     for (theme, source), cells, size in zip(sets.items(), *parts):
-        print(json.dumps({"stage": "exported", "of": theme, **report(cells, size, source, tilt)}), flush=True)
+        print(json.dumps({"stage": "exported", "of": theme, **report(cells, size, source, stretch)}), flush=True)
     with open(os.path.join(out, "head.json"), "w", encoding="utf8") as file:
         json.dump({"tensors": tensors, "measured": measured, "check": check}, file)
 

@@ -6,20 +6,23 @@ import numpy
 
 from data import CROP, Pictures
 from head import CELL
-from joints import BODY, HIPS
-from tilt import Tilt, stretched
+from joints import BODY, BONES, HIPS
+from stretch import Stretch, stretched
 
 
-def extent(points: numpy.ndarray) -> numpy.ndarray:
-    """[n]: distance of the joints from the hips, in the root mean square."""
-    body = points - points[:, list(HIPS)].mean(1, keepdims=True)
-    return numpy.sqrt((body**2).sum(2).mean(1))
+def bone_length(points: numpy.ndarray) -> numpy.ndarray:
+    """[n]: how long the bones are, in the root mean square."""
+    a, b = (points[:, list(ends)] for ends in zip(*BONES))
+    return numpy.sqrt(((a - b) ** 2).sum(2).mean(1))
 
 
 def to_metres(points: numpy.ndarray, size: numpy.ndarray) -> numpy.ndarray:
-    """As the SDK's `liftDepth` through a long lens: [n, 17, 3] crop px, y down, to metres from the hips, y up, of that `extent`."""
+    """[n, 17, 3] crop px, y down, to metres from the hips, y up, with bones of that length.
+
+    As the SDK's `liftDepth` through a long lens, but that all joints count alike.
+    """
     body = points - points[:, list(HIPS)].mean(1, keepdims=True)
-    metres = body * (size / extent(points))[:, None, None]
+    metres = body * (size / bone_length(points))[:, None, None]
     metres[..., 1] *= -1
     return metres
 
@@ -61,11 +64,11 @@ def flat_errors(cells: numpy.ndarray, source: Pictures) -> "tuple[float, float]"
     return float(off.mean()), float(numpy.median(off))
 
 
-def report(cells: numpy.ndarray, size: numpy.ndarray, source: Pictures, tilt: Optional[Tilt] = None) -> Dict[str, float]:
-    """Of answers in cells of the volume, tilted as `tilt` says, and the `extent` that the frozen network takes each person for."""
+def report(cells: numpy.ndarray, size: numpy.ndarray, source: Pictures, stretch: Optional[Stretch] = None) -> Dict[str, float]:
+    """Of answers in cells of the volume, stretched as told, and the `bone_length` that the frozen network takes each person for."""
     mean, median = flat_errors(cells, source)
     figures = {"flatMean": mean, "flatMedian": median}
     if source.metres is not None:
-        points = (stretched(cells, tilt) if tilt else cells) * CELL
+        points = (stretched(cells, stretch) if stretch else cells) * CELL
         figures.update(position_errors(to_metres(points, size), source.metres))
     return figures

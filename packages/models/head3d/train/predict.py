@@ -11,13 +11,13 @@ from data import Pictures, make_batch
 from frozen import FrozenNetwork
 from head import WORLD_TAP, Head, expectation, variance
 from joints import BLAZEPOSE_ROWS
-from measure import extent
+from measure import bone_length
 from two_step import TwoStep
 
 
 @dataclass
 class Answers:
-    """`cells` and `variance` [n, 17, 3]; `size` [n], metres, as the frozen network takes the people for; `lowest` is the median logit."""
+    """`cells` and `variance` [n, 17, 3]; `size` [n]: `bone_length` as the frozen network has it, metres; `lowest` is the median logit."""
 
     cells: numpy.ndarray
     variance: numpy.ndarray
@@ -42,7 +42,7 @@ def predict(frozen: FrozenNetwork, head: Head, source: Pictures, compensated: Se
             found.append(expectation(vectors))
             extents.append(variance(vectors))
         world = features[WORLD_TAP].view(-1, 39, 3)[:, list(BLAZEPOSE_ROWS)]
-        sizes.append(extent(world.numpy()))
+        sizes.append(bone_length(world.numpy()))
     return [
         Answers(
             cells=torch.cat(found).numpy(),

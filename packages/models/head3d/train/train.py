@@ -29,6 +29,8 @@ from weights import read_weights
 Settings = Dict[str, Any]
 BACK = 110
 """Degrees from the front."""
+AGAIN_AFTER = 24
+"""About so many batches later a batch comes again; they take 0.8 GB."""
 NORMED_BY = 24
 """Batches that say how large values are where stored weights are given norms again."""
 
@@ -85,6 +87,20 @@ def ahead(stream: Iterator[Batch]) -> Iterator[Batch]:
             batch = coming.result()
             coming = maker.submit(next, stream)
             yield batch
+
+
+def echoed(stream: Iterator[Batch], frozen: FrozenNetwork, random: numpy.random.RandomState) -> Iterator[Tuple[Batch, List[Tensor]]]:
+    """Each batch with its features, and both once more some steps later: making them takes as long as learning from them.
+
+    Data echoing (Choi et al. 2019).
+    """
+    kept: List[Tuple[Batch, List[Tensor]]] = []
+    for batch in stream:
+        fresh = batch, frozen(batch.pictures)
+        yield fresh
+        kept.append(fresh)
+        if len(kept) > AGAIN_AFTER:
+            yield kept.pop(random.randint(len(kept)))
 
 
 @torch.no_grad()
@@ -171,7 +187,7 @@ def main() -> None:
     # After an interruption the pictures come in another order, so a resumed run is not bit for bit the same.
     random = numpy.random.RandomState(settings["seed"] * 1000 + begun)
     torch.manual_seed(settings["seed"] * 1000 + begun)
-    stream = ahead(batches(parts, random))
+    stream = echoed(ahead(batches(parts, random)), frozen, numpy.random.RandomState(settings["seed"]))
     if begun == 0:
         for name, source in checks.items():
             tell(stage="baseline", of=name, **baseline(settings["frozen"], source))
@@ -188,8 +204,7 @@ def main() -> None:
     started, since, summed = time.time(), time.time(), 0.0
     losses: List[float] = []
     for step in range(begun, steps):
-        batch = next(stream)
-        features = frozen(batch.pictures)
+        batch, features = next(stream)
         rate = rate_at(descents, step, steps, settings["rate"])
         for group in optimiser.param_groups:
             group["lr"] = rate

@@ -1,6 +1,6 @@
 import type { Point, Point3D, Size } from '../types/geometry.ts';
 import type { CameraView, Keypoint3D } from '../types/keypoint-3d.ts';
-import { AVERAGE_BODY, AVERAGE_HEIGHT } from './average-body.ts';
+import { AVERAGE_BODY, AVERAGE_HEIGHT, type KnownBone } from './average-body.ts';
 import { hipsOf, middle } from './hips.ts';
 import { type Pinhole, pinhole } from './pinhole.ts';
 
@@ -32,10 +32,8 @@ export interface DeepKeypoint extends Point {
 
 /**
  * From pixels to metres (the last step of Sun et al. 2018, §2.1). Decoded x, y and z are one scale away from a body in
- * space, up to what the lens does. With a given height the scale is the one with which the bones are, in the least squares, as
- * long as those of an average body; joints count by their score. Otherwise it is the one with which the joints are as far from
- * the hips as those of `regressed`, in the root mean square: depth that is not sure is short, which bones would make up
- * for by making people too large.
+ * space, up to what the lens does: the scale with which the bones are, in the root mean square, as long as those of an average
+ * body of the given height, or as those of `regressed`; joints count by their score.
  * @param regressed the same joints, metres from the hips, as the network regresses them beside the volume; null where it does not
  * @returns null where the hips or all bones are missing: there is no origin, or no size
  * @throws PoseError `invalid-argument` for a camera that cannot be
@@ -46,7 +44,6 @@ export function liftDepth(
   { height, camera }: LiftOptions = {},
   regressed: readonly Point3D[] | null = null,
 ): Keypoint3D[] | null {
-  const at = new Map(joints.map((joint, index) => [joint.name, index]));
   const hips = hipsOf(joints);
   if (!hips) return null;
   const [left, right] = hips;
@@ -57,18 +54,19 @@ export function liftDepth(
     const { x, y, z } = straight(joint);
     return { x: x - origin.x, y: y - origin.y, z: z - origin.z };
   });
-  const scale =
-    regressed && height === undefined ? extent(regressed) / extent(bodies) : metresPerPixel(joints, bodies, at, height);
+  const scale = metresPerPixel(
+    joints,
+    bodies,
+    regressed && height === undefined
+      ? (_, i, j) => distance(regressed[i] as Point3D, regressed[j] as Point3D)
+      : ({ share }) => share * (height ?? AVERAGE_HEIGHT),
+  );
   if (!Number.isFinite(scale)) return null;
   return joints.map(({ name, score, zSpread }, index) => {
     const { x, y, z } = bodies[index] as Point3D;
     return { x: x * scale, y: y * scale, z: z * scale, score, zSpread: zSpread * scale, name };
   });
 }
-
-/** Distance from the origin, in the root mean square. */
-const extent = (points: readonly Point3D[]): number =>
-  Math.sqrt(points.reduce((sum, { x, y, z }) => sum + x * x + y * y + z * z, 0) / points.length);
 
 /**
  * From a joint in the picture to its place from the hips, in px at their distance; y up. The network saw a crop, as a camera
@@ -98,22 +96,23 @@ function straighten(root: Point3D, { focalLength, centre }: Pinhole): (joint: Po
   };
 }
 
+/** `wanted`: how long a bone is to be, metres, of which the ends are the `i`th joint and the `j`th. */
 function metresPerPixel(
   joints: readonly DeepKeypoint[],
   bodies: readonly Point3D[],
-  at: ReadonlyMap<string, number>,
-  height = AVERAGE_HEIGHT,
+  wanted: (bone: KnownBone, i: number, j: number) => number,
 ): number {
-  let wanted = 0;
-  let found = 0;
-  for (const { from, to, share } of AVERAGE_BODY) {
-    const [i, j] = [at.get(from), at.get(to)];
+  const at = new Map(joints.map((joint, index) => [joint.name, index]));
+  let metres = 0;
+  let pixels = 0;
+  for (const bone of AVERAGE_BODY) {
+    const [i, j] = [at.get(bone.from), at.get(bone.to)];
     if (i === undefined || j === undefined) continue;
-    const [a, b] = [bodies[i] as Point3D, bodies[j] as Point3D];
     const weight = Math.min((joints[i] as DeepKeypoint).score, (joints[j] as DeepKeypoint).score);
-    const length = Math.hypot(a.x - b.x, a.y - b.y, a.z - b.z);
-    wanted += weight * share * height * length;
-    found += weight * length * length;
+    metres += weight * wanted(bone, i, j) ** 2;
+    pixels += weight * distance(bodies[i] as Point3D, bodies[j] as Point3D) ** 2;
   }
-  return wanted / found;
+  return Math.sqrt(metres / pixels);
 }
+
+const distance = (a: Point3D, b: Point3D): number => Math.hypot(a.x - b.x, a.y - b.y, a.z - b.z);

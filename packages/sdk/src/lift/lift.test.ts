@@ -89,8 +89,10 @@ describe('liftDepth', () => {
   test('without a height a person is as large as the network takes them for', () => {
     const child = bentBody(1.2);
     const joints = seen(child, { x: 0, y: 0, z: -4 }, true);
-    // In another pose: it is the size that counts.
-    const regressed = Object.values(child).map(({ x, y, z }) => ({ x: z, y: -x, z: y }));
+    // Turned, and with another bend of the arm: it is the length of bones that counts.
+    const { left_elbow: elbow, left_wrist: wrist } = child as Record<'left_elbow' | 'left_wrist', Point3D>;
+    const bent = { x: elbow.x + wrist.y - elbow.y, y: elbow.y + wrist.z - elbow.z, z: elbow.z + wrist.x - elbow.x };
+    const regressed = Object.values({ ...child, left_wrist: bent }).map(({ x, y, z }) => ({ x: z, y: -x, z: y }));
     const found = (options: LiftOptions) => liftDepth(joints, PICTURE, { camera: LONG, ...options }, regressed) ?? [];
     expect(worstDistance(found({}), child)).toBeLessThan(1e-6);
     expect(worstDistance(found({ height: 2.4 }), child)).toBeGreaterThan(0.3);

@@ -5,7 +5,7 @@ import json
 import numpy
 
 from joints import HIPS
-from tilt import Tilt, planes, stretched
+from stretch import Stretch, planes, stretched
 
 DEPTH, TURN, LEAN, USUAL = 1.1, 1.2, 1.3, 0.2
 
@@ -18,7 +18,7 @@ def main() -> None:
     turn, lean = random.normal(size=(2, 50, 1)) * 0.4
     points[..., 2] += turn * x + lean * up
     wanted = 7 + TURN * DEPTH * turn * x + (USUAL + LEAN * (DEPTH * lean - USUAL)) * up
-    found = stretched(points, Tilt(DEPTH, TURN, LEAN, USUAL))
+    found = stretched(points, Stretch(DEPTH, TURN, LEAN, USUAL))
     print(json.dumps({
         "off": float(numpy.abs(found[..., 2] - wanted).max()),
         "changed": float(numpy.abs(found - points)[..., 2].mean()),

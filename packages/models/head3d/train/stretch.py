@@ -15,7 +15,7 @@ RIDGE = 1e-4
 
 
 @dataclass
-class Tilt:
+class Stretch:
     """What depths are multiplied by, and then turns and leans, leans away from the usual one: the SDK's `DepthAxis` and `DepthTilt`."""
 
     depth: float
@@ -38,11 +38,11 @@ def planes(points: numpy.ndarray) -> numpy.ndarray:
     return numpy.linalg.solve(squares + ridge, flat.transpose(0, 2, 1) @ body[..., 2:])[..., 0]
 
 
-def stretched(points: numpy.ndarray, tilt: Tilt) -> numpy.ndarray:
+def stretched(points: numpy.ndarray, stretch: Stretch) -> numpy.ndarray:
     """The same with other depths, as the SDK's `stretchTilt` has them once cells of depth are wider."""
     made = points.copy()
     hips = points[:, list(HIPS), 2].mean(1, keepdims=True)
-    made[..., 2] = hips + tilt.depth * (points[..., 2] - hips)
-    more = (planes(made) - [0, tilt.usual_lean]) * [tilt.turn - 1, tilt.lean - 1]
+    made[..., 2] = hips + stretch.depth * (points[..., 2] - hips)
+    more = (planes(made) - [0, stretch.usual_lean]) * [stretch.turn - 1, stretch.lean - 1]
     made[..., 2] += (from_hips(made)[..., :2] * more[:, None]).sum(2)
     return made
