@@ -21,7 +21,7 @@ from stretch import Stretch, planes
 from two_step import TwoStep
 from weights import softened, write_weights
 
-DEPTH, TURN, LEAN = 1.05, 1.2, 1.29
+DEPTH, TURN, LEAN = 1.06, 1.15, 1.25
 """How much longer depths are taken to be than they come out; how much further bodies then turn, and lean away from what is usual.
 
 Depths of people in usual poses are then 0.85 as large as they are (model card).
