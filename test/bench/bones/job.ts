@@ -9,5 +9,9 @@ export interface BonesRow {
   readonly clip: string;
   readonly frames: number;
   readonly head: number;
+  /** Of the world landmarks of the network that the head stands on. */
   readonly world: number;
+  /** Of those of the larger networks. */
+  readonly worldOfFull: number;
+  readonly worldOfHeavy: number;
 }
